@@ -1,0 +1,123 @@
+"""What passes between the pure sources and the fetcher: calls out, replies and answers back.
+
+Sources and indexes are sans-I/O: they say which `Call` answers for which papers and read the
+`Reply`; only the fetcher talks to the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+from urllib.parse import SplitResult
+
+from enricher.models import Match, PaperRef, Record, Wanted
+
+Kind = Literal["preprint", "published", "missing"]
+
+
+class RawRecord(NamedTuple):
+    """One paper's part of a reply, kept as it came, so that a better parser needs no new fetch.
+
+    ``form`` names the shape of ``body`` for the source's own parser ("atom", "page", "listing").
+    ``kind`` and ``date`` (the first publication, ISO) decide how long it stays fresh.
+    """
+
+    ref: PaperRef
+    form: str
+    body: str
+    kind: Kind = "published"
+    date: str = ""
+
+
+class Call(NamedTuple):
+    """One request. ``refs`` are the papers that it has to answer for.
+
+    ``purpose`` tells the source's reader what was asked ("batch", "page", "listing"). With
+    ``content`` the call is a POST of that form body, else a GET.
+    """
+
+    url: str
+    refs: tuple[PaperRef, ...]
+    purpose: str
+    content: str | None = None
+
+
+class Reply(NamedTuple):
+    """A whole reply. ``url`` is the final one, after redirects; header names are lower case."""
+
+    status: int
+    url: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Rejected(NamedTuple):
+    """A paper that the server refused to look up, and why."""
+
+    ref: PaperRef
+    why: str
+
+
+class Answer(NamedTuple):
+    """What a reply says about the papers that were asked for.
+
+    ``records`` may hold papers that nobody asked for (a listing's): all are kept. ``next`` are the
+    follow-up calls. A paper that was asked for and is named in none of these is unanswered: the
+    fetcher asks again, for servers do send short pages.
+    """
+
+    records: tuple[RawRecord, ...] = ()
+    missing: tuple[PaperRef, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    next: tuple[Call, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A group of hosts that count as one server for manners.
+
+    ``interval`` is the least time in seconds from the end of one request to the start of the
+    next; ``hosts`` are the only ones that a redirect may lead to.
+    """
+
+    name: str
+    hosts: tuple[str, ...]
+    interval: float
+
+
+def no_smaller(_call: Call, _wanted: Sequence[Wanted]) -> Iterable[Call]:
+    """The answer of a source whose failed calls cannot be split."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A site that owns papers. All functions are pure; each source file ends in one of these.
+
+    - ``match(url)``: the paper that an already split URL names, else None. Asked only for URLs
+      whose host (lower case, without port) is one of ``hosts`` or a subdomain of one.
+    - ``calls(wanted)``: the requests that answer for these papers.
+    - ``read(call, reply)``: what the reply says. Raises ReplyError when it is not as expected.
+    - ``smaller(call, wanted)``: the calls to try in place of one that failed for good.
+    - ``parse(raw)``: the records of one source, joined for speed; a body that cannot be parsed
+      is left out of the result.
+
+    ``base_url`` is the start of every URL in ``calls``; a user's setting may replace it.
+    ``record_version`` is raised when the form of raw records changes.
+    ``forms`` are example URL forms for the table of sources.
+    """
+
+    name: str
+    title: str
+    hosts: tuple[str, ...]
+    forms: tuple[str, ...]
+    operator: Operator
+    base_url: str
+    batch: int
+    match: Callable[[SplitResult], Match | None]
+    calls: Callable[[Sequence[Wanted]], Iterable[Call]]
+    read: Callable[[Call, Reply], Answer]
+    parse: Callable[[Sequence[RawRecord]], Mapping[PaperRef, Record]]
+    smaller: Callable[[Call, Sequence[Wanted]], Iterable[Call]] = no_smaller
+    record_version: int = 1

@@ -1,0 +1,3 @@
+"""Where links stand in a text: pure functions from text to mentions."""
+
+from __future__ import annotations

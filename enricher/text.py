@@ -1,0 +1,115 @@
+"""Lossless text: bytes in, the same bytes out, and edits that can be undone.
+
+Any bytes decode: undecodable ones become lone surrogates (PEP 383) and come back as they were.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from enricher.errors import EditError
+from enricher.models import Edit, Span
+
+BOM = "\ufeff"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_OPENING = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(\r\n|\n|\r)")
+
+
+def decode(raw: bytes) -> str:
+    """The text of a file. Newlines and a BOM stay as they are."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def encode(text: str) -> bytes:
+    """The bytes that `decode` read."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def twin(text: str) -> str:
+    """The text with U+FFFD for undecodable bytes, as long as the original, for strict parsers."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def newline_of(text: str) -> str:
+    """The line ending that most lines of a text have; LF when it has none."""
+    crlf = text.count("\r\n")
+    return "\r\n" if crlf > text.count("\n") - crlf else "\n"
+
+
+class LineIndex:
+    """Turns offsets into lines and columns, both 1-based, counting in code points.
+
+    Lines end at LF, CRLF or a lone CR; ``str.splitlines`` would also break at U+2028, VT and FF.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and the column of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+
+class FrontMatter(NamedTuple):
+    """The metadata block at the top of a note.
+
+    ``style`` is ``yaml`` or ``toml``; ``span`` covers the fences too; ``content`` is what stands
+    between them, with its last line ending. ``closed`` is false where the closing fence is absent.
+    """
+
+    style: str
+    span: Span
+    content: Span
+    closed: bool
+
+
+def front_matter(text: str) -> FrontMatter | None:
+    """The front matter of a note, or None where it has none.
+
+    It opens with ``---`` (YAML, also closed by ``...``) or ``+++`` (TOML) on the first line, after
+    a BOM at most, and blanks may follow either fence, as Jekyll and Hugo read it. A ``---`` that is
+    never closed is a thematic break unless a YAML key follows it.
+    """
+    opening = _OPENING.match(text)
+    if opening is None:
+        return None
+    fence, start = opening[1], opening.end()
+    style, closing = ("yaml", r"(?:---|\.\.\.)") if fence == "---" else ("toml", r"\+\+\+")
+    found = re.compile(rf"(?:(?<=\n)|(?<=\r)){closing}[ \t]*(?:\r\n|\n|\r|\Z)").search(text, start)
+    if found is not None:
+        return FrontMatter(style, Span(0, found.end()), Span(start, found.start()), closed=True)
+    if re.compile(r"[A-Za-z_][\w-]*[ \t]*[:=]").match(text, start):
+        return FrontMatter(style, Span(0, len(text)), Span(start, len(text)), closed=False)
+    return None
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text after all edits. Raises EditError when they overlap or the text is another one."""
+    ordered = sorted(edits, key=lambda edit: edit.start)
+    for first, second in pairwise(ordered):
+        if first.start + len(first.old) > second.start or first.start == second.start:
+            raise EditError(f"edits overlap at {second.start}")
+    parts: list[str] = []
+    done = 0
+    for edit in ordered:
+        if not text.startswith(edit.old, edit.start) or edit.start > len(text):
+            raise EditError(f"the text at {edit.start} is not the one that was planned on")
+        parts += (text[done : edit.start], edit.new)
+        done = edit.start + len(edit.old)
+    parts.append(text[done:])
+    return "".join(parts)
+
+
+def invert(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits that undo these: ``apply(apply(text, edits), invert(edits)) == text``."""
+    shift = 0
+    inverted: list[Edit] = []
+    for edit in sorted(edits, key=lambda edit: edit.start):
+        inverted.append(Edit(edit.start + shift, edit.new, edit.old))
+        shift += len(edit.new) - len(edit.old)
+    return inverted

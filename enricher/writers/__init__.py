@@ -1,0 +1,20 @@
+"""One file per output. A new file with a ``WRITER`` is found by itself. Writers do no I/O."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+
+from enricher.writers.interface import Writer
+
+
+@cache
+def all_writers() -> dict[str, Writer]:
+    """Every writer of this package by name, in alphabetical order."""
+    modules = (
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+    )
+    found: list[Writer] = [module.WRITER for module in modules if hasattr(module, "WRITER")]
+    return {writer.name: writer for writer in sorted(found, key=lambda writer: writer.name)}

@@ -1,0 +1,67 @@
+"""What a writer sees and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from enricher.models import Edit, Link, PaperRef
+from enricher.paper import Paper
+
+DEFAULT_FIELDS = ("id", "url", "links", "title", "authors", "venue", "year", "doi")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One note: its text (decoded losslessly) and the links that are to be enriched, in order."""
+
+    path: str
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteOptions:
+    """The settings that writers obey.
+
+    ``replace_venues`` is set by ``--refresh-all``: only then may a written venue become another.
+    """
+
+    key: str = "papers"
+    fields: tuple[str, ...] = DEFAULT_FIELDS
+    max_authors: int = 20
+    adopt: bool = False
+    create_front_matter: bool = False
+    replace_venues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The edits of one note, and what its user should know about them."""
+
+    edits: tuple[Edit, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """An output.
+
+    - ``plan(document, papers, options)``: the edits that bring the note up to date; none when it
+      already is. ``papers`` maps every link's reference that has a record to its work, so several
+      references may share one paper.
+    - ``remove(document, options)``: the edits that take everything of this writer out again.
+
+    Both raise NoteError for a note that cannot be edited safely, and EditError when the edited
+    text does not read back as meant.
+    """
+
+    name: str
+    title: str
+    plan: Callable[[Document, Mapping[PaperRef, Paper], WriteOptions], Planned]
+    remove: Callable[[Document, WriteOptions], Planned]
+
+
+def in_order(links: Sequence[Link]) -> list[Link]:
+    """The links as they stand in the note."""
+    return sorted(links, key=lambda link: link.span)

@@ -2,4 +2,43 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from enricher.engine import Enricher, Page, enrich
+    from enricher.models import Author, Link, PaperRef
+    from enricher.paper import Failed, Found, Missing, Paper
+    from enricher.plan import Change, Plan
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "Author",
+    "Change",
+    "Enricher",
+    "Failed",
+    "Found",
+    "Link",
+    "Missing",
+    "Page",
+    "Paper",
+    "PaperRef",
+    "Plan",
+    "enrich",
+]
+
+_HOMES = {
+    "engine": ("Enricher", "Page", "enrich"),
+    "models": ("Author", "Link", "PaperRef"),
+    "paper": ("Failed", "Found", "Missing", "Paper"),
+    "plan": ("Change", "Plan"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: ``--version`` needs none of them."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"enricher.{module}"), name)
+    raise AttributeError(f"module 'enricher' has no attribute {name!r}")

@@ -5,6 +5,7 @@ Any bytes decode: undecodable ones become lone surrogates (PEP 383) and come bac
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -16,7 +17,18 @@ from enricher.models import Edit, Span
 
 BOM = "\ufeff"
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _OPENING = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(\r\n|\n|\r)")
+_CLOSINGS = {
+    fence: re.compile(rf"(?:(?<=\n)|(?<=\r)){closing}[ \t]*(?:\r\n|\n|\r|\Z)")
+    for fence, closing in (("---", r"(?:---|\.\.\.)"), ("+++", r"\+\+\+"))
+}
+_TOML_KEY = re.compile(r"""["']?[A-Za-z_][\w.-]*["']?[ \t]*=""")
+_YAML_KEY = re.compile(
+    r"""(?:^|(?<=\r))[ ]*["']?[\w.-]+["']?[ \t]*:(?=[ \t\r\n]|\Z)""", re.MULTILINE
+)
+_BLANK_OR_FLOW = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*(?:\Z|[ \t]*\{)")
+_JSON_OPENING = re.compile(r'\ufeff?(?=\{\s*")')
 
 
 def decode(raw: bytes) -> str:
@@ -37,7 +49,16 @@ def twin(text: str) -> str:
 def newline_of(text: str) -> str:
     """The line ending that most lines of a text have; LF when it has none."""
     crlf = text.count("\r\n")
-    return "\r\n" if crlf > text.count("\n") - crlf else "\n"
+    lf, cr = text.count("\n") - crlf, text.count("\r") - crlf
+    if cr > max(lf, crlf):
+        return "\r"
+    return "\r\n" if crlf > lf else "\n"
+
+
+def line_end(text: str, offset: int) -> int:
+    """The offset after the line ending of the line that holds ``offset``."""
+    found = _LINE_END.search(text, offset)
+    return found.end() if found else len(text)
 
 
 class LineIndex:
@@ -47,7 +68,7 @@ class LineIndex:
     """
 
     def __init__(self, text: str) -> None:
-        self._starts = [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset."""
@@ -58,8 +79,9 @@ class LineIndex:
 class FrontMatter(NamedTuple):
     """The metadata block at the top of a note.
 
-    ``style`` is ``yaml`` or ``toml``; ``span`` covers the fences too; ``content`` is what stands
-    between them, with its last line ending. ``closed`` is false where the closing fence is absent.
+    ``style`` is ``yaml``, ``toml`` or ``json``; ``span`` covers the fences too; ``content`` is what
+    stands between them, with its last line ending. ``closed`` is false where the closing fence is
+    absent.
     """
 
     style: str
@@ -72,20 +94,40 @@ def front_matter(text: str) -> FrontMatter | None:
     """The front matter of a note, or None where it has none.
 
     It opens with ``---`` (YAML, also closed by ``...``) or ``+++`` (TOML) on the first line, after
-    a BOM at most, and blanks may follow either fence, as Jekyll and Hugo read it. A ``---`` that is
-    never closed is a thematic break unless a YAML key follows it.
+    a BOM at most, and blanks may follow either fence, as Jekyll and Hugo read it; or it is one JSON
+    object, as Hugo reads it. A ``---`` that prose without a single ``key:`` follows, or that is
+    never closed and no key follows, is a thematic break.
     """
     opening = _OPENING.match(text)
     if opening is None:
-        return None
+        return _json_object(text)
     fence, start = opening[1], opening.end()
-    style, closing = ("yaml", r"(?:---|\.\.\.)") if fence == "---" else ("toml", r"\+\+\+")
-    found = re.compile(rf"(?:(?<=\n)|(?<=\r)){closing}[ \t]*(?:\r\n|\n|\r|\Z)").search(text, start)
-    if found is not None:
-        return FrontMatter(style, Span(0, found.end()), Span(start, found.start()), closed=True)
-    if re.compile(r"[A-Za-z_][\w-]*[ \t]*[:=]").match(text, start):
-        return FrontMatter(style, Span(0, len(text)), Span(start, len(text)), closed=False)
-    return None
+    style = "yaml" if fence == "---" else "toml"
+    found = _CLOSINGS[fence].search(text, start)
+    if found is None:
+        key = (_YAML_KEY if style == "yaml" else _TOML_KEY).match(text, start)
+        whole = FrontMatter(style, Span(0, len(text)), Span(start, len(text)), closed=False)
+        return whole if key else None
+    if style == "yaml" and not _is_yaml(text[start : found.start()]):
+        return None
+    return FrontMatter(style, Span(0, found.end()), Span(start, found.start()), closed=True)
+
+
+def _is_yaml(content: str) -> bool:
+    """Whether what stands between two fences is meant as YAML: nothing, comments, ``{`` or keys."""
+    return bool(_BLANK_OR_FLOW.match(content) or _YAML_KEY.search(content))
+
+
+def _json_object(text: str) -> FrontMatter | None:
+    opening = _JSON_OPENING.match(text)
+    if opening is None:
+        return None
+    start = opening.end()
+    try:
+        _, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    return FrontMatter("json", Span(0, line_end(text, end)), Span(start, end), closed=True)
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

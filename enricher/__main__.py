@@ -1,0 +1,59 @@
+"""The program: run the command line and turn every error into a message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+EXIT_USAGE = 2
+EXIT_INTERNAL = 70  # sysexits.h: EX_SOFTWARE
+EXIT_INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run enricher on the arguments of this process."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    import typer
+
+    from enricher.cli import app
+    from enricher.errors import EnricherError
+
+    try:
+        code = app(standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        print("interrupted: what was fetched is kept, no note is half written", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except typer.TyperException as error:
+        print(f"enricher: {error.format_message()}", file=sys.stderr)
+        return EXIT_USAGE
+    except EnricherError as error:
+        print(f"enricher: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output left: nothing more can be said
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, keep the evidence
+        log = _log()
+        print(f"enricher: internal error: {error!r}; details in {log}", file=sys.stderr)
+        return EXIT_INTERNAL
+    return code if isinstance(code, int) else 0
+
+
+def _log() -> Path:
+    from enricher import __version__
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="enricher-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
+    ) as log:
+        log.write(f"enricher {__version__}, Python {sys.version}, {sys.platform}\n\n")
+        log.write(traceback.format_exc())
+    return Path(log.name)
+
+
+if __name__ == "__main__":
+    main()

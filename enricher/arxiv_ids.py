@@ -1,0 +1,121 @@
+"""The grammar of arXiv identifiers, as info.arxiv.org/help/arxiv_identifier gives it.
+
+Until March 2007 an id was ``archive/YYMMNNN``, sometimes with a subject class (``math.GT/0309136``)
+that is no part of it. Since April 2007 it is ``YYMM.NNNN``, since January 2015 ``YYMM.NNNNN``.
+Either may carry a version, ``v2``. What breaks these rules is a typo or a cut-off id: no paper.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# The old archives and the ones they were merged into; the last four only ever stood before ids of
+# the new style, where people put them by analogy.
+ARCHIVES = frozenset({
+    "astro-ph", "cond-mat", "cs", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math",
+    "math-ph", "nlin", "nucl-ex", "nucl-th",
+    "physics", "q-bio", "quant-ph",
+    "acc-phys", "adap-org", "alg-geom", "ao-sci", "atom-ph", "bayes-an", "chao-dyn", "chem-ph",
+    "cmp-lg", "comp-gas", "dg-ga",
+    "funct-an", "mtrl-th", "patt-sol", "plasm-ph", "q-alg", "solv-int", "supr-con",
+    "econ", "eess", "q-fin", "stat",
+})  # fmt: skip
+
+# ASCII digits only: ``\d`` would take those of every script. The version has no leading zero.
+_VERSION = r"(?:v([1-9][0-9]{0,3}))?"
+_NEW = re.compile(rf"([0-9]{{4}})\.([0-9]{{4,5}}){_VERSION}(?![0-9a-z])", re.IGNORECASE)
+_OLD_NUMBER = re.compile(rf"([0-9]{{4}})([0-9]{{3}}){_VERSION}(?![0-9a-z])", re.IGNORECASE)
+_ARCHIVE = re.compile(
+    r"([a-z]{1,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2,5}(?:-[a-z]{2,5})?)?", re.IGNORECASE
+)
+_CUE = re.compile(r"arxiv(?: preprint)?(?:\s?[:.]\s?|\s)(?:arxiv:\s?)?", re.IGNORECASE)
+_CLASS = re.compile(r"\s?\[[a-z-]{2,9}(?:\.[a-z-]{2,9})?\]", re.IGNORECASE)
+_DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
+
+_FIRST_OLD, _LAST_OLD = 1991_07, 2007_03  # hep-lat holds papers filed under July 1991
+_FIRST_NEW, _FIRST_FIVE_DIGITS = 2007_04, 2015_01
+_PIVOT = 69  # POSIX: two-digit years 69 to 99 are of the 20th century
+
+
+class ArxivId(NamedTuple):
+    """A canonical id, without version and subject class, in lower case; and the version, if any."""
+
+    id: str
+    version: int | None = None
+
+
+def parse(text: str) -> ArxivId | None:
+    """The id that the whole text is, or None.
+
+    Also reads what people write around one: ``arXiv:1803.02780v2 [cs.CV]``, ``arXiv preprint …``.
+    """
+    text = text.strip()
+    cue = _CUE.match(text)
+    start = cue.end() if cue else 0
+    found = leading(text[start:])
+    if found is None:
+        return None
+    paper, length = found
+    rest = text[start + length :]
+    return paper if not rest or _CLASS.fullmatch(rest) else None
+
+
+def from_doi(doi: str) -> ArxivId | None:
+    """The id within a DOI that arXiv registered, ``10.48550/arXiv.1803.02780v1``, or None."""
+    prefix = _DOI.match(doi)
+    return parse(doi[prefix.end() :]) if prefix else None
+
+
+def leading(text: str) -> tuple[ArxivId, int] | None:
+    """The id that the text begins with and the length of its spelling, or None.
+
+    No letter or digit may follow: a longer number is another id, or none.
+    """
+    return _new_style(text) or _old_style(text)
+
+
+def is_archive(text: str) -> bool:
+    """Whether the text is the name of an archive, with or without a subject class."""
+    found = _ARCHIVE.fullmatch(text)
+    return found is not None and found[1].lower() in ARCHIVES
+
+
+def _new_style(text: str) -> tuple[ArxivId, int] | None:
+    found = _NEW.match(text)
+    if found is None:
+        return None
+    month, number = _year_and_month(found[1]), found[2]
+    digits = 5 if month >= _FIRST_FIVE_DIGITS else 4
+    if month < _FIRST_NEW or len(number) != digits or not int(number):
+        return None
+    return ArxivId(f"{found[1]}.{number}", _version(found[3])), found.end()
+
+
+def _old_style(text: str) -> tuple[ArxivId, int] | None:
+    archive = _ARCHIVE.match(text)
+    if (
+        archive is None
+        or archive[1].lower() not in ARCHIVES
+        or not text.startswith("/", archive.end())
+    ):
+        return None
+    found = _OLD_NUMBER.match(text, archive.end() + 1)
+    if found is None or not _FIRST_OLD <= _year_and_month(found[1]) <= _LAST_OLD:
+        return None
+    if not int(found[2]):
+        return None
+    id_ = f"{archive[1].lower()}/{found[1]}{found[2]}"
+    return ArxivId(id_, _version(found[3])), found.end()
+
+
+def _year_and_month(digits: str) -> int:
+    """The month of YYMM as YYYYMM; 0 where there is no such month."""
+    year, month = int(digits[:2]), int(digits[2:])
+    if not 1 <= month <= 12:
+        return 0
+    return (1900 if year >= _PIVOT else 2000) * 100 + year * 100 + month
+
+
+def _version(digits: str | None) -> int | None:
+    return int(digits) if digits else None

@@ -1,0 +1,45 @@
+"""The command line: arguments in, a plan out, an exit code. Nothing else is decided here."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from enricher import __version__
+from enricher.cli import cache, read, write
+
+app = typer.Typer(
+    name="enricher",
+    help="Find the paper links in your notes, fetch titles, authors and venues, and write them "
+    "back as metadata. Not one byte of your own text changes.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"enricher {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    del version
+
+
+app.command("run")(write.run)
+app.command("check")(write.check)
+app.command()(write.remove)
+app.command()(read.links)
+app.command()(read.show)
+app.command()(read.sources)
+app.command()(read.writers)
+app.add_typer(cache.app, name="cache")

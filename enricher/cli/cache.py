@@ -1,0 +1,91 @@
+"""The commands on the record cache and its packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enricher.cli import options
+
+app = typer.Typer(help="The folder of fetched records, and packs of them.", no_args_is_help=True)
+
+
+@app.command()
+def info(cache: options.Cache = None, config: options.Config = None) -> None:
+    """Tell what the cache holds."""
+    from enricher.config import cache_folder
+    from enricher.fetch.cache import RecordCache
+
+    folder = cache_folder(options.settings(config_file=config, cache=cache))
+    records = RecordCache(folder, read_only=True)
+    found = records.info()
+    typer.echo(f"{found.folder}")
+    for (provider, kind), number in sorted(found.records.items()):
+        typer.echo(f"  {provider} {kind}: {number}")
+    for path, number in found.packs.items():
+        typer.echo(f"  pack {path.name}: {number}")
+    for warning in records.warnings:
+        options.say(warning)
+
+
+@app.command()
+def clear(cache: options.Cache = None, config: options.Config = None) -> None:
+    """Forget every fetched record; packs stay."""
+    from enricher.config import cache_folder
+    from enricher.fetch.cache import RecordCache
+
+    folder = cache_folder(options.settings(config_file=config, cache=cache))
+    records = RecordCache(folder)
+    number = records.clear()
+    records.close()
+    typer.echo(f"{number} records forgotten")
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="The pack to write.")],
+    paths: options.Paths,
+    cache: options.Cache = None,
+    config: options.Config = None,
+) -> None:
+    """Write a pack with the records that these notes need."""
+    from enricher.config import cache_folder
+    from enricher.engine import Enricher
+    from enricher.fetch import packs
+    from enricher.fetch.cache import RecordCache
+
+    setting = options.settings(config_file=config, cache=cache, offline=True)
+    with Enricher(settings=setting) as enricher:
+        wanted = enricher.scan(paths).wanted
+    records = RecordCache(cache_folder(setting), read_only=True)
+    needed = [
+        stored
+        for source in enricher.sources.values()
+        for stored in records.read(
+            source.name,
+            [want.ref for want in wanted if want.ref.source == source.name],
+            source.record_version,
+        ).values()
+    ]
+    file.write_text("".join(packs.lines(needed)), encoding="utf-8", newline="")
+    typer.echo(f"{file}: {len(needed)} records of {len(wanted)} papers")
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="The pack to read.")],
+    cache: options.Cache = None,
+    config: options.Config = None,
+) -> None:
+    """Copy the records of a pack into the cache."""
+    from enricher.config import cache_folder
+    from enricher.fetch import packs
+    from enricher.fetch.cache import RecordCache
+
+    records = RecordCache(cache_folder(options.settings(config_file=config, cache=cache)))
+    found = packs.load(file, options.say)
+    records.write(found)
+    records.close()
+    typer.echo(f"{len(found)} records kept")

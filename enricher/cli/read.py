@@ -1,0 +1,105 @@
+"""The commands that only tell: `links`, `show`, `sources` and `writers`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from enricher.cli import options
+from enricher.cli.options import EXIT_INCOMPLETE, say
+
+
+class LinksFormat(StrEnum):
+    """How links are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+class ShowFormat(StrEnum):
+    """How a paper is printed."""
+
+    YAML = "yaml"
+    JSON = "json"
+
+
+def links(
+    paths: options.Paths,
+    exclude: options.Exclude = None,
+    config: options.Config = None,
+    format: Annotated[LinksFormat, typer.Option(help="How to print them.")] = LinksFormat.TABLE,
+) -> None:
+    """List every link to a paper and where it stands. Fetches nothing."""
+    from enricher.engine import Enricher
+    from enricher.reports import link_list
+
+    setting = options.settings(config_file=config, exclude=exclude)
+    with Enricher(settings=setting) as enricher:
+        scanned = enricher.scan(paths)
+    found = ((str(note.path), link) for note in scanned.notes for link in note.links)
+    printed = link_list.table(found) if format is LinksFormat.TABLE else link_list.json_lines(found)
+    for line in printed:
+        typer.echo(line)
+    for change in scanned.refused:
+        say(f"not read: {change.place}: {change.why}")
+    raise typer.Exit(EXIT_INCOMPLETE if scanned.refused else 0)
+
+
+def show(
+    refs: Annotated[
+        list[str], typer.Argument(metavar="REF...", help="A URL, or an id: arxiv:1803.02780.")
+    ],
+    cache: options.Cache = None,
+    offline: options.Offline = False,
+    refresh_all: options.RefreshAll = False,
+    config: options.Config = None,
+    format: Annotated[ShowFormat, typer.Option(help="How to print it.")] = ShowFormat.YAML,
+) -> None:
+    """Show what is known of papers."""
+    from enricher.cli.progress import progress
+    from enricher.engine import Enricher
+    from enricher.paper import Failed, Missing
+    from enricher.reports import papers
+    from enricher.resolve import Resolver
+
+    setting = options.settings(config_file=config, cache=cache, offline=offline)
+    with progress(silent=False) as observer:
+        resolver = Resolver(
+            setting, refresh=options.refreshing(False, refresh_all), observer=observer
+        )
+        with Enricher(settings=setting, resolver=resolver) as enricher:
+            outcomes, works = enricher.papers([enricher.named(text) for text in refs])
+    known = list({paper.id: paper for paper in works.values()}.values())
+    if known:
+        as_text = papers.papers_yaml if format is ShowFormat.YAML else papers.papers_json
+        typer.echo(as_text(known).rstrip("\n"))
+    for outcome in outcomes:
+        match outcome:
+            case Missing(ref):
+                say(f"missing: {ref}: its source does not have it")
+            case Failed(ref, why):
+                say(f"failed: {ref}: {why}")
+            case _:
+                pass
+    if any(isinstance(outcome, Failed) for outcome in outcomes):
+        raise typer.Exit(EXIT_INCOMPLETE)
+
+
+def sources() -> None:
+    """Print the table of sources: which links are recognised, and how politely they are asked."""
+    from enricher.reports.papers import sources_table
+    from enricher.sources import all_sources
+
+    for line in sources_table(all_sources().values()):
+        typer.echo(line)
+
+
+def writers() -> None:
+    """Print the table of writers."""
+    from enricher.reports.papers import writers_table
+    from enricher.writers import all_writers
+
+    for line in writers_table(all_writers().values()):
+        typer.echo(line)

@@ -1,0 +1,216 @@
+"""Settings: defaults, then a file, then the environment, then the command line.
+
+The file is ``enricher.toml``, or ``[tool.enricher]`` in ``pyproject.toml``, in the current folder
+or the nearest one above it. A key that is not known is an error that names file and key.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from enricher.errors import ConfigError
+from enricher.models import PaperRef
+from enricher.sources import all_sources
+from enricher.writers import all_writers
+from enricher.writers.interface import DEFAULT_FIELDS
+
+SUFFIXES = (
+    ".md", ".markdown", ".mdx", ".qmd", ".rmd", ".ipynb", ".rst", ".org", ".html", ".txt", ".bib",
+)  # fmt: skip
+
+
+def _kebab(name: str) -> str:
+    return name.replace("_", "-")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=_kebab, populate_by_name=True
+    )
+
+
+class SourceSettings(_Section):
+    """``[sources.NAME]``: whether a source is asked, where, how often, how many at once."""
+
+    enabled: bool = True
+    base_url: str | None = Field(default=None, alias="base_url", pattern=r"^https?://[^\s]+$")
+    interval: float | None = Field(default=None, ge=0)
+    batch: int | None = Field(default=None, ge=1)
+
+
+class Override(_Section):
+    """``[overrides."source:id"]``: values that beat any fetched one."""
+
+    title: str | None = None
+    authors: tuple[str, ...] | None = None
+    venue: str | None = None
+    booktitle: str | None = None
+    journal: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    url: str | None = None
+    same_as: tuple[str, ...] | None = Field(default=None, alias="same_as")
+
+
+class Settings(_Section):
+    """All settings. Names in files are in kebab case (``max-authors``)."""
+
+    to: tuple[str, ...] = ("front-matter",)
+    cache: Path | None = None
+    include: tuple[str, ...] = SUFFIXES
+    exclude: tuple[str, ...] = ()
+    fields: tuple[str, ...] = DEFAULT_FIELDS
+    key: str = Field(default="papers", pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")
+    max_authors: int = Field(default=20, ge=1)
+    mailto: str = Field(default="", pattern=r"^([^\s@<>()]+@[^\s@<>()]+)?$")
+    offline: bool = False
+    deadline: float = Field(default=3600, gt=0)
+    sources: dict[str, SourceSettings] = Field(default_factory=dict)
+    overrides: dict[str, Override] = Field(default_factory=dict)
+    links: dict[str, str | Literal[False]] = Field(default_factory=dict)
+    venues: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("to")
+    @classmethod
+    def _known_writers(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            _must_be_known(name, all_writers(), "writer")
+        return names
+
+    @field_validator("fields")
+    @classmethod
+    def _known_fields(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        from enricher.paper import Paper
+
+        for name in names:
+            _must_be_known(name, {*Paper.model_fields, "links"}, "field")
+        if "id" not in names:
+            raise ValueError("'id' is what marks an entry as enricher's: it cannot be left out")
+        return names
+
+    @field_validator("links")
+    @classmethod
+    def _known_papers(
+        cls, links: dict[str, str | Literal[False]]
+    ) -> dict[str, str | Literal[False]]:
+        for url, paper in links.items():
+            if paper is not False:
+                ref = PaperRef.parse(paper)
+                _must_be_known(ref.source, all_sources(), f"source for {url}")
+        return links
+
+    @field_validator("sources")
+    @classmethod
+    def _polite_sources(cls, sources: dict[str, SourceSettings]) -> dict[str, SourceSettings]:
+        for name, setting in sources.items():
+            _must_be_known(name, all_sources(), "source")
+            least = all_sources()[name].operator.interval
+            if setting.interval is not None and setting.interval < least and not setting.base_url:
+                raise ValueError(
+                    f"{name} allows one request every {least:g} s; a shorter interval needs a "
+                    "base_url of your own"
+                )
+        return sources
+
+
+def _must_be_known(name: str, known: Mapping[str, object] | set[str], what: str) -> None:
+    if name not in known:
+        close = difflib.get_close_matches(name, sorted(known), n=1)
+        hint = f"did you mean {close[0]!r}?" if close else "known: " + ", ".join(sorted(known))
+        raise ValueError(f"unknown {what} {name!r}; {hint}")
+
+
+def load(
+    *,
+    file: Path | None = None,
+    folder: Path,
+    environment: Mapping[str, str],
+    options: Mapping[str, Any] | None = None,
+) -> Settings:
+    """The settings that hold in ``folder``.
+
+    ``options`` are those of the command line or the library call; None values count as not given.
+    Relative paths in a file are relative to that file. Raises ConfigError.
+    """
+    path = file or _find(folder)
+    values = _read(path) if path else {}
+    if path and isinstance(values.get("cache"), str):
+        values["cache"] = path.parent / Path(values["cache"]).expanduser()
+    given = {key: value for key, value in (options or {}).items() if value is not None}
+    layers = (
+        (values, str(path)),
+        (_from_environment(environment), "the environment"),
+        (given, "the options"),
+    )
+    merged: dict[str, Any] = {}
+    for layer, name in layers:
+        _validate(layer, name)
+        merged |= layer
+    return _validate(merged, str(path or "the options"))
+
+
+def _find(folder: Path) -> Path | None:
+    for place in (folder, *folder.parents):
+        if (place / "enricher.toml").is_file():
+            return place / "enricher.toml"
+        project = place / "pyproject.toml"
+        if project.is_file() and "enricher" in _toml(project).get("tool", {}):
+            return project
+    return None
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such settings file") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: not a readable TOML file: {error}") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content = _toml(path)
+    if path.name == "pyproject.toml":
+        return cast("dict[str, Any]", content.get("tool", {}).get("enricher", {}))
+    return content
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if environment.get("ENRICHER_CACHE"):
+        values["cache"] = Path(environment["ENRICHER_CACHE"]).expanduser()
+    if environment.get("ENRICHER_MAILTO"):
+        values["mailto"] = environment["ENRICHER_MAILTO"]
+    if environment.get("ENRICHER_OFFLINE"):
+        values["offline"] = environment["ENRICHER_OFFLINE"]
+    return values
+
+
+def _validate(values: Mapping[str, Any], where: str) -> Settings:
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        if first["type"] == "extra_forbidden":
+            known = [_kebab(name) for name in Settings.model_fields]
+            close = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else "known: " + ", ".join(sorted(known))
+            raise ConfigError(f"{where}: unknown key {key!r}", hint) from None
+        message = first["msg"].removeprefix("Value error, ")
+        raise ConfigError(f"{where}: {key}: {message}") from None
+
+
+def cache_folder(settings: Settings) -> Path:
+    """The folder of the record cache: as set, else the user's own cache folder."""
+    if settings.cache is not None:
+        return settings.cache
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("enricher", appauthor=False))

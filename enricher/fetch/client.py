@@ -1,0 +1,135 @@
+"""One request, safely: known hosts only, a bounded body, a bounded time.
+
+This is the only module that talks to the network.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import httpx
+
+from enricher.exchange import Call, Operator, Reply
+
+LARGEST_BODY = 64 * 2**20
+LONGEST_REQUEST = 120.0
+TIMEOUT = httpx.Timeout(30.0, connect=15.0)
+REDIRECTS = 5
+FORM = "application/x-www-form-urlencoded"
+
+
+Turn = Callable[[], AbstractContextManager[None]]
+
+
+class UnansweredError(Exception):
+    """The request failed on its way; another attempt may succeed."""
+
+
+class UnsafeError(Exception):
+    """The server led where enricher does not go; another attempt would too."""
+
+
+class Base(NamedTuple):
+    """The start of a source's URLs, and what the user's settings put in its place."""
+
+    canonical: str
+    actual: str
+
+    def to_actual(self, url: str) -> str:
+        """The URL to ask in place of a canonical one."""
+        return self.actual + url[len(self.canonical) :] if url.startswith(self.canonical) else url
+
+    def to_canonical(self, url: str) -> str:
+        """The canonical form of a URL that was asked."""
+        return self.canonical + url[len(self.actual) :] if url.startswith(self.actual) else url
+
+
+class Client:
+    """Sends calls. ``transport`` replaces the network in tests; ``timer`` measures seconds."""
+
+    def __init__(
+        self,
+        user_agent: str,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._timer = timer
+        self._http = httpx.Client(
+            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
+            timeout=TIMEOUT,
+            transport=transport,
+        )
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._http.close()
+
+    def send(self, call: Call, operator: Operator, base: Base, turn: Turn) -> Reply:
+        """The reply to a call, after redirects; each request, redirected ones too, takes a turn.
+
+        Raises UnansweredError and UnsafeError.
+        """
+        url, content = base.to_actual(call.url), call.content
+        deadline = self._timer() + LONGEST_REQUEST
+        for _ in range(REDIRECTS + 1):
+            with turn():
+                reply = self._once(url, content, deadline)
+            target = reply.headers.get("location")
+            if not 300 <= reply.status < 400 or target is None:
+                return reply._replace(url=base.to_canonical(reply.url))
+            url = _redirected(reply.url, target, operator, base)
+            if reply.status not in {307, 308}:  # RFC 9110, 15.4: only these keep the method
+                content = None
+        raise UnsafeError(f"more than {REDIRECTS} redirects from {call.url}")
+
+    def _once(self, url: str, content: str | None, deadline: float) -> Reply:
+        method = "GET" if content is None else "POST"
+        headers = {} if content is None else {"Content-Type": FORM}
+        try:
+            with self._http.stream(method, url, content=content, headers=headers) as response:
+                return Reply(
+                    response.status_code,
+                    str(response.url),
+                    _lower(response.headers),
+                    self._body(response, deadline),
+                )
+        except httpx.TimeoutException as error:
+            raise UnansweredError("no answer in time") from error
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+            raise UnansweredError(str(error) or type(error).__name__) from error
+
+    def _body(self, response: httpx.Response, deadline: float) -> bytes:
+        body = bytearray()
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                raise UnsafeError(f"a reply of more than {LARGEST_BODY >> 20} MiB")
+            if self._timer() > deadline:
+                raise UnansweredError(f"the reply took longer than {LONGEST_REQUEST:g} s")
+        return bytes(body)
+
+
+def _lower(headers: httpx.Headers) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in headers.items()}
+
+
+def _redirected(url: str, target: str, operator: Operator, base: Base) -> str:
+    """The URL of a redirect, if it leads to a host of the same operator.
+
+    Some sites still redirect to plain http, although they answer https: that is asked instead.
+    """
+    try:
+        joined = httpx.URL(url).join(target)
+    except httpx.InvalidURL as error:
+        raise UnsafeError(f"a redirect to {target!r}") from error
+    here = urlsplit(base.actual)
+    if (joined.scheme, joined.netloc.decode()) == (here.scheme, here.netloc):
+        return str(joined)
+    if joined.host not in operator.hosts or joined.port is not None:
+        raise UnsafeError(f"a redirect to another site: {joined.host or target!r}")
+    return str(joined.copy_with(scheme="https"))

@@ -1,0 +1,160 @@
+"""diskcache, without the ways in which a planted cache folder could do harm.
+
+diskcache unpickles rows that say so (CVE-2025-69872; its JSONDisk does not prevent that), and it
+reads and deletes the file that a row names, whatever that file is. A cache folder may come from
+elsewhere (a CI cache, a shared disk), so both kinds of row are refused here: enricher stores text
+only, and never in files of its own. What would lead a write out of the folder is refused as well:
+a link, diskcache's own settings (it takes any name for an attribute of its own), and a journal that
+makes SQLite delete the file that it names.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import diskcache
+from diskcache.core import DBNAME, DEFAULT_SETTINGS, METADATA, MODE_RAW, UNKNOWN
+
+NEVER_A_FILE = 2**62
+KEYS_AT_ONCE = 500  # SQLite allows 999 variables in a statement
+WAL_FORMAT = 2  # bytes 18 and 19 of the header (sqlite.org/fileformat2.html)
+JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")  # sqlite.org/fileformat2.html, section 3
+FILES = (DBNAME, f"{DBNAME}-journal", f"{DBNAME}-wal", f"{DBNAME}-shm")
+SETTINGS: dict[str, Any] = {
+    **DEFAULT_SETTINGS,
+    "eviction_policy": "none",
+    "cull_limit": 0,
+    # A rollback journal, not a write-ahead log, so that a read-only folder can be read.
+    "sqlite_journal_mode": "delete",
+    "sqlite_mmap_size": 0,
+}
+
+
+class RefusedRowError(ValueError):
+    """A row that enricher cannot have written."""
+
+
+class TextDisk(diskcache.Disk):
+    """Stores text under text, and refuses every other row that it finds."""
+
+    def __init__(self, directory: str, **_settings: Any) -> None:
+        super().__init__(directory, min_file_size=NEVER_A_FILE)
+
+    def put(self, key: Any) -> tuple[str, bool]:
+        if not isinstance(key, str):
+            raise TypeError("keys are text")
+        return key, True
+
+    def get(self, key: Any, raw: Any) -> str:
+        if not raw or not isinstance(key, str):
+            raise RefusedRowError("a key that is no text")
+        return key
+
+    def store(self, value: Any, read: Any, key: Any = UNKNOWN) -> tuple[int, int, None, str]:
+        del key
+        if read or not isinstance(value, str):
+            raise TypeError("values are text")
+        return 0, MODE_RAW, None, value
+
+    def fetch(self, mode: Any, filename: Any, value: Any, read: Any) -> str:
+        if mode != MODE_RAW or filename is not None or read or not isinstance(value, str):
+            raise RefusedRowError("a value that is no text")
+        return value
+
+    def remove(self, file_path: Any) -> None:
+        """Delete nothing: no row of enricher's names a file."""
+
+
+class RefusedDatabaseError(sqlite3.DatabaseError):
+    """A database that enricher cannot have written."""
+
+
+def open_to_write(folder: Path, timeout: float) -> diskcache.Cache:
+    """The database in a folder. Nothing in it expires or is evicted.
+
+    Raises sqlite3.Error where it cannot be used, RefusedDatabaseError where it is none of ours.
+    """
+    _check(folder)
+    return diskcache.Cache(str(folder), disk=TextDisk, timeout=timeout, **SETTINGS)
+
+
+def _check(folder: Path) -> None:
+    for name in FILES:
+        if (folder / name).is_symlink():
+            raise RefusedDatabaseError(f"{name} is a symbolic link")
+    journal = folder / FILES[1]
+    if journal.is_file() and journal.read_bytes().endswith(JOURNAL_MAGIC):
+        # Only transactions over several databases have it; SQLite deletes the file it names.
+        raise RefusedDatabaseError(f"{journal.name} names another file")
+    if not (folder / DBNAME).exists():
+        return
+    with closing(_open_to_read(folder / DBNAME, timeout=0)) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'Settings'").fetchone():
+            return
+        for (name,) in database.execute("SELECT key FROM Settings"):
+            if name not in SETTINGS and name not in METADATA:
+                raise RefusedDatabaseError(f"it has the unknown setting {name!r}")
+
+
+def set_aside(folder: Path) -> None:
+    """Rename a database that cannot be used, so that a new one can be made."""
+    for name in FILES:
+        if (folder / name).is_symlink() or (folder / name).exists():
+            (folder / name).replace(folder / f"{name}.unusable")
+
+
+def read_rows(
+    folder: Path, keys: Sequence[str] | None, timeout: float
+) -> Iterator[tuple[str, str | None]]:
+    """The rows under these keys (None: all); a row that is refused has the value None.
+
+    Reads the database without creating or changing any file, which diskcache cannot. Raises
+    sqlite3.Error where it is no database of diskcache's.
+    """
+    path = folder / DBNAME
+    if not path.is_file():
+        return
+    with closing(_open_to_read(path, timeout)) as database:
+        disk = TextDisk(str(folder))
+        for clause, values in _clauses(keys):
+            query = f"SELECT key, raw, mode, filename, value FROM Cache {clause}"  # noqa: S608 - ours
+            for key, raw, mode, filename, value in database.execute(query, values):
+                try:
+                    name = disk.get(key, raw)
+                except RefusedRowError:
+                    continue
+                try:
+                    yield name, disk.fetch(mode, filename, value, read=False)
+                except RefusedRowError:
+                    yield name, None
+
+
+def _open_to_read(path: Path, timeout: float) -> sqlite3.Connection:
+    """A connection that creates and changes no file. Text that is not UTF-8 comes as bytes."""
+    with path.open("rb") as file:
+        logged = WAL_FORMAT in file.read(20)[18:20]
+    options = "mode=ro&immutable=1" if logged else "mode=ro"
+    address = f"{path.absolute().as_uri()}?{options}"
+    database = sqlite3.connect(address, uri=True, timeout=timeout)
+    database.text_factory = _text
+    return database
+
+
+def _text(raw: bytes) -> str | bytes:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:  # one such row must not hide the others
+        return raw
+
+
+def _clauses(keys: Sequence[str] | None) -> Iterator[tuple[str, Sequence[str]]]:
+    if keys is None:
+        yield "", ()
+        return
+    for start in range(0, len(keys), KEYS_AT_ONCE):
+        part = keys[start : start + KEYS_AT_ONCE]
+        yield f"WHERE key IN ({','.join('?' * len(part))})", part

@@ -1,0 +1,152 @@
+"""Asks the sources for papers: politely, in batches, and without losing one.
+
+Each operator has a thread of its own and never more than one request under way; what a server
+cannot answer together is asked for in smaller parts. Every wanted paper ends in exactly one
+result: a record (a missing one included) or a failure with its reason.
+
+Synchronous on purpose: the hosts' manners bound the work, and all callers (builders, hooks, cron
+jobs) are synchronous. Sources are sans-I/O, so an asynchronous fetcher stays possible.
+"""
+
+from __future__ import annotations
+
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+
+from enricher.exchange import Source
+from enricher.fetch.client import Base, Client
+from enricher.fetch.inquiry import Asker, Failure, Inquiry
+from enricher.fetch.observer import Observer, SilentObserver
+from enricher.fetch.pace import Pace
+from enricher.fetch.packs import Stored
+from enricher.fetch.site import Site, Wishes
+from enricher.models import Wanted
+
+STOP_SECONDS = 2.0  # how long an interrupted run waits for requests that are under way
+
+
+class _Ended(NamedTuple):
+    """A worker's last message; an error in it is a defect of enricher's."""
+
+    error: BaseException | None
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches records. A context manager, used from one thread.
+
+    ``folder`` is where runs that share a cache keep their turns; None where there is none.
+    ``deadline`` is the longest that all requests together may take, in seconds. ``clock`` gives
+    unix seconds; ``sleep`` replaces the waiting; ``transport`` replaces the network.
+    """
+
+    user_agent: str
+    folder: Path | None = None
+    sites: Mapping[str, Site] = field(default_factory=dict[str, Site])
+    deadline: float = 3600.0
+    observer: Observer = field(default_factory=SilentObserver)
+    clock: Callable[[], float] = time.time
+    sleep: Callable[[float], None] | None = None
+    chance: random.Random = field(default_factory=random.Random)
+    transport: httpx.BaseTransport | None = None
+    requests: dict[str, int] = field(default_factory=dict[str, int])
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def fetch(self, wishes: Wishes) -> Iterator[Stored | Failure]:
+        """Ask for all papers; results come as the servers answer, unasked papers among them.
+
+        Closing the iterator stops the workers. Raises what a source's own code raised, after all
+        others have ended: that is a defect, not a server's fault.
+        """
+        results: queue.SimpleQueue[Stored | Failure | _Ended] = queue.SimpleQueue()
+        client = Client(self.user_agent, transport=self.transport)
+        until = self.clock() + self.deadline
+        workers = [
+            threading.Thread(
+                target=self._work, args=(group, client, until, results.put), daemon=True
+            )
+            for group in _by_operator(wishes)
+        ]
+        for worker in workers:
+            worker.start()
+        error: BaseException | None = None
+        try:
+            running = len(workers)
+            while running:
+                result = results.get()
+                if isinstance(result, _Ended):
+                    running -= 1
+                    error = error or result.error
+                else:
+                    yield result
+        finally:
+            self._stop.set()
+            for worker in workers:
+                worker.join(STOP_SECONDS)
+            client.close()
+        if error is not None:
+            raise error
+
+    def _work(
+        self,
+        wishes: Wishes,
+        client: Client,
+        until: float,
+        emit: Callable[[Stored | Failure | _Ended], None],
+    ) -> None:
+        """Answer for all sources of one operator."""
+        error: BaseException | None = None
+        try:
+            operator = wishes[0][0].operator
+            self.observer.planned(operator.name, sum(len(wanted) for _, wanted in wishes))
+            pace = self._pace(wishes)
+            asker = Asker(client, pace, self, until)
+            for source, wanted in wishes:
+                site = self.sites.get(source.name, Site())
+                base = Base(source.base_url, (site.base_url or source.base_url).rstrip("/"))
+                Inquiry(source, wanted, asker, base, site.batch, emit).run()
+            self.observer.finished(operator.name)
+        except BaseException as caught:  # noqa: BLE001 - handed to the caller's thread, see fetch
+            error = caught
+        emit(_Ended(error))
+
+    def _pace(self, wishes: Wishes) -> Pace:
+        operator = wishes[0][0].operator
+        chosen = [self.sites.get(source.name, Site()).interval for source, _ in wishes]
+        known = [interval for interval in chosen if interval is not None]
+        return Pace(
+            operator.name,
+            max(known) if known else operator.interval,
+            folder=self.folder,
+            clock=self.clock,
+            sleep=lambda seconds: self.rest(operator.name, seconds, "its turn"),
+        )
+
+    def rest(self, operator: str, seconds: float, why: str) -> None:
+        """Wait, and say so; an interrupted run waits no longer."""
+        self.observer.waiting(operator, seconds, why)
+        if self.sleep is not None:
+            self.sleep(seconds)
+        else:
+            self._stop.wait(seconds)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the caller wants no more results."""
+        return self._stop.is_set()
+
+
+def _by_operator(wishes: Wishes) -> list[Wishes]:
+    groups: dict[str, list[tuple[Source, Sequence[Wanted]]]] = {}
+    for source, wanted in wishes:
+        if wanted:
+            groups.setdefault(source.operator.name, []).append((source, wanted))
+    return list(groups.values())

@@ -1,0 +1,108 @@
+"""When to ask, how long to wait, when to give up. Pure: time and chance are arguments.
+
+Times are unix seconds, waits are seconds.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum, auto
+from typing import Literal
+
+from enricher.exchange import Kind
+
+DAY = 86_400.0
+YEAR = 365.25 * DAY
+MISSING_AGE = 7 * DAY
+MISSING_AGE_WHEN_NEW = DAY  # a new id may be absent from arXiv's API for days
+PREPRINT_AGES = ((2 * YEAR, 6 * DAY), (5 * YEAR, 30 * DAY))  # 6 days: a weekly run asks every time
+OLD_PREPRINT_AGE = 182 * DAY
+
+ATTEMPTS = 4
+FIRST_WAIT = 2.0
+LONGEST_WAIT = 60.0
+LONGEST_RETRY_AFTER = 120.0
+FAILURES_UNTIL_BREAK = 4
+
+TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
+BLOCKED = frozenset({401, 403, 451})
+
+Verdict = Literal["read", "retry", "blocked"]
+
+
+class Refresh(Enum):
+    """What is asked for again although the cache holds it."""
+
+    NONE = auto()
+    PREPRINTS = auto()
+    ALL = auto()
+
+
+def is_fresh(kind: Kind, first: str, fetched: float, *, now: float, refresh: Refresh) -> bool:
+    """Whether a cached record needs no new request.
+
+    ``first`` is the ISO date of first publication, if known. A published record stays for good; a
+    preprint is asked for again after an age that grows with it; a missing one after a week.
+    """
+    if refresh is Refresh.ALL or (refresh is Refresh.PREPRINTS and kind != "published"):
+        return False
+    if fetched > now:  # the clock went back: trust the record as if it came just now
+        return True
+    match kind:
+        case "published":
+            return True
+        case "missing":
+            young = _age(first, now) < 60 * DAY
+            return now - fetched < (MISSING_AGE_WHEN_NEW if young else MISSING_AGE)
+        case "preprint":
+            return now - fetched < _preprint_age(_age(first, now))
+
+
+def _preprint_age(age: float) -> float:
+    return next((limit for until, limit in PREPRINT_AGES if age < until), OLD_PREPRINT_AGE)
+
+
+def _age(first: str, now: float) -> float:
+    """The age of a paper in seconds; one without a date counts as old."""
+    try:
+        published = date.fromisoformat(first[:10])
+    except ValueError:
+        return float("inf")
+    return now - datetime(published.year, published.month, published.day, tzinfo=UTC).timestamp()
+
+
+def verdict(status: int) -> Verdict:
+    """What to do with a reply: let the source read it, ask again, or leave the server in peace."""
+    if status in TEMPORARY or status > 504:
+        return "retry"
+    return "blocked" if status in BLOCKED else "read"
+
+
+def retry_after(value: str | None, *, now: float) -> float | None:
+    """The seconds that a ``Retry-After`` header asks for (RFC 9110, 10.2.3), None without one."""
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return float(text[:9])
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):  # absurd years and time zones overflow
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, moment.timestamp() - now)
+
+
+def wait(attempt: int, asked: float | None, chance: random.Random) -> float | None:
+    """How long to wait before the next attempt; None to give up. ``attempt`` counts from 1.
+
+    The wait doubles each time, with full jitter, so that many clients do not come back at once.
+    What the server asks for is obeyed, and giving up is better than ignoring a long one.
+    """
+    if attempt >= ATTEMPTS or (asked is not None and asked > LONGEST_RETRY_AFTER):
+        return None
+    longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempt - 1))
+    return max(asked or 0.0, chance.uniform(longest / 2, longest))

@@ -1,0 +1,165 @@
+"""The only module that touches users' files: find notes, read bytes, replace a file whole."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from pathspec import GitIgnoreSpec
+
+from enricher.errors import ConfigError, NoteChangedError, NoteError
+
+LARGEST_NOTE = 64 * 2**20
+NEVER_NOTES = frozenset({"node_modules", "_site", "__pycache__", "venv", "build", "dist"})
+
+
+def discover(
+    paths: Sequence[Path], include: Sequence[str], exclude: Sequence[str] = ()
+) -> list[Path]:
+    """The notes at and below these paths, each once, sorted within each path.
+
+    A file that is named is always taken. Below a folder, files count whose name ends in one of
+    ``include``; hidden folders, folders of tools, and what ``.gitignore`` files (gitignore(5)) or
+    ``exclude`` name are left out. Raises ConfigError for a path that does not exist.
+    """
+    found: dict[Path, Path] = {}
+    excluded = GitIgnoreSpec.from_lines(exclude)
+    for path in paths:
+        if not path.exists():
+            raise ConfigError(f"there is no file or folder {path}", "is the path spelled right?")
+        below = sorted(_walk(path, tuple(include))) if path.is_dir() else [path]
+        for note in below:
+            if path.is_dir() and excluded.match_file(note.relative_to(path)):
+                continue
+            found.setdefault(note.resolve(), note)
+    return list(found.values())
+
+
+class _Ignoring(NamedTuple):
+    """The ``.gitignore`` of one folder."""
+
+    folder: Path
+    spec: GitIgnoreSpec
+
+
+def _walk(top: Path, include: tuple[str, ...]) -> Iterator[Path]:
+    rules = {top: _rules_above(top)}
+    # links to folders are not followed: one to a folder above would make the walk endless
+    for folder, names, files in os.walk(top):
+        here = Path(folder)
+        inherited = [*rules.pop(here), *_rules_in(here)]
+        names[:] = [
+            name
+            for name in names
+            if not name.startswith(".")
+            and name not in NEVER_NOTES
+            and not _is_ignored(here / name, inherited, folder=True)
+        ]
+        rules |= {here / name: inherited for name in names}
+        for name in files:
+            if name.lower().endswith(include) and not name.startswith("."):
+                path = here / name
+                if path.is_file() and not _is_ignored(path, inherited, folder=False):
+                    yield path
+
+
+def _rules_above(top: Path) -> list[_Ignoring]:
+    """The rules of the folders above, up to the root of the repository, outermost first."""
+    above: list[_Ignoring] = []
+    if (top / ".git").exists():
+        return above
+    for folder in top.absolute().parents:
+        above = [*_rules_in(folder), *above]
+        if (folder / ".git").exists():
+            return above
+    return []
+
+
+def _rules_in(folder: Path) -> list[_Ignoring]:
+    try:
+        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    return [_Ignoring(folder, GitIgnoreSpec.from_lines(lines))]
+
+
+def _is_ignored(path: Path, rules: Sequence[_Ignoring], *, folder: bool) -> bool:
+    """Whether the innermost rule that speaks of the path leaves it out."""
+    for base, spec in reversed(rules):
+        name = os.path.relpath(path, base) + ("/" if folder else "")
+        verdict = spec.check_file(name).include
+        if verdict is not None:
+            return verdict
+    return False
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a note. Raises NoteError where it cannot be read or is too large to be one."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_NOTE + 1)
+    except OSError as error:
+        raise NoteError(str(path), f"cannot be read: {error.strerror}") from error
+    if len(raw) > LARGEST_NOTE:
+        raise NoteError(str(path), f"is larger than {LARGEST_NOTE >> 20} MiB")
+    return raw
+
+
+def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Path]) -> None:
+    """Replace a file whole, if it still holds ``before`` (None: does not exist yet).
+
+    A link is followed to its file, which must lie below one of ``roots``. A file that has other
+    hard links is written in place, for a new file would leave those with the old text. Raises
+    NoteError, and NoteChangedError where the file is another one by now; nothing is half written.
+    """
+    target = path.resolve()
+    if not any(target.is_relative_to(root.resolve()) for root in roots):
+        raise NoteError(str(path), f"leads outside the folders that were named: {target}")
+    try:
+        if before is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            mode = 0o666 & ~_umask()
+        else:
+            mode = _mode_of_unchanged(path, target, before)
+        if before is not None and target.stat().st_nlink > 1:
+            target.write_bytes(after)
+        else:
+            _replace(target, after, mode)
+    except OSError as error:
+        raise NoteError(str(path), f"cannot be written: {error.strerror}") from error
+
+
+def _mode_of_unchanged(path: Path, target: Path, before: bytes) -> int:
+    if target.read_bytes() != before:
+        raise NoteChangedError(str(path), "changed while this run was under way")
+    mode = stat.S_IMODE(target.stat().st_mode)
+    if not mode & 0o222:
+        raise NoteError(str(path), "is read-only")
+    return mode
+
+
+def _replace(target: Path, content: bytes, mode: int) -> None:
+    """Write beside the file, then rename: readers see the old file or the new one, whole."""
+    handle, name = tempfile.mkstemp(prefix=".enricher-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,144 @@
+"""All records of one work become one paper, each field with the provider that it came from.
+
+Records are one work when they name each other's id (an arXiv id, a DOI, a `same_as`); a title
+alone never joins. The fields that say where a work appeared come from one record together, so
+that no arXiv journal reference stands beside a conference's DOI.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from enricher.models import Author, PaperRef, Record
+from enricher.paper import Paper
+
+PUBLICATION = ("type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume")
+EITHER = (
+    "title", "published", "updated", "arxiv", "url", "pdf", "abstract", "categories", "comment",
+    "journal_ref", "status",
+)  # fmt: skip
+
+
+class UserValues(Protocol):
+    """A user's override of one paper; None means not set."""
+
+    @property
+    def same_as(self) -> tuple[str, ...] | None: ...
+    def model_dump(self, *, exclude_none: bool) -> dict[str, Any]: ...
+
+
+def merge(
+    records: Sequence[Record],
+    overrides: Mapping[str, UserValues] | None = None,
+    venues: Mapping[str, str] | None = None,
+) -> dict[PaperRef, Paper]:
+    """The paper of each record's reference; references of one work share one paper.
+
+    A work's id is that of its first record. ``overrides`` and ``venues`` are the user's settings
+    of these names.
+    """
+    overrides = overrides or {}
+    papers: dict[PaperRef, Paper] = {}
+    for work in _works(records, overrides):
+        paper = _override(_rename(_paper(work), venues or {}), overrides)
+        papers |= dict.fromkeys((record.ref for record in work), paper)
+    return papers
+
+
+def _works(records: Sequence[Record], overrides: Mapping[str, UserValues]) -> list[list[Record]]:
+    """The records in groups of one work, both in their first order."""
+    leaders: dict[PaperRef, PaperRef] = {}
+
+    def leader(ref: PaperRef) -> PaperRef:
+        while leaders.setdefault(ref, ref) != ref:
+            leaders[ref] = leaders[leaders[ref]]
+            ref = leaders[ref]
+        return ref
+
+    for record in records:
+        for other in _identities(record, overrides.get(str(record.ref))):
+            leaders[leader(other)] = leader(record.ref)
+    groups: dict[PaperRef, list[Record]] = {}
+    for record in records:
+        groups.setdefault(leader(record.ref), []).append(record)
+    return list(groups.values())
+
+
+def _identities(record: Record, user: UserValues | None) -> Iterable[PaperRef]:
+    if user is not None and user.same_as is not None:
+        return [PaperRef.parse(text) for text in user.same_as]
+    names = list(record.same_as)
+    if record.arxiv:
+        names.append(PaperRef("arxiv", record.arxiv))
+    if record.doi:
+        names.append(PaperRef("doi", record.doi))
+    return names
+
+
+def _paper(work: Sequence[Record]) -> Paper:
+    ranked = sorted(work, key=lambda record: record.type in {None, "preprint"})
+    publication = ranked[0]
+    values: dict[str, Any] = {"id": str(work[0].ref)}
+    provenance: dict[str, str] = {}
+
+    def take(name: str, record: Record) -> None:
+        value = getattr(record, name)
+        if name not in values and value not in (None, "", ()):
+            values[name] = value
+            provenance[name] = record.provider
+
+    for name in PUBLICATION:
+        take(name, publication)
+    for record in ranked:
+        for name in EITHER:
+            take(name, record)
+    authors = _richest(ranked)
+    if authors.authors:
+        values["authors"] = tuple(author.name for author in authors.authors)
+        provenance["authors"] = authors.provider
+    own = [str(record.ref) for record in work]
+    named = [str(ref) for record in work for ref in record.same_as]
+    values["same_as"] = tuple(dict.fromkeys(x for x in (*own, *named) if x != values["id"]))
+    return Paper(**values, provenance=provenance)
+
+
+def _richest(ranked: Sequence[Record]) -> Record:
+    """The record whose author names to print: the first that has any, or the same names with
+    the accents that the first one lost."""
+    first = next((record for record in ranked if record.authors), ranked[0])
+    plain = _folded(first.authors)
+    same = [record for record in ranked if record.authors and _folded(record.authors) == plain]
+    return max(same, key=_accents, default=first)
+
+
+def _folded(authors: Sequence[Author]) -> list[str]:
+    names = (unicodedata.normalize("NFKD", author.name) for author in authors)
+    return [
+        "".join(letter for letter in name if not unicodedata.combining(letter)).casefold()
+        for name in names
+    ]
+
+
+def _accents(record: Record) -> int:
+    return sum(not letter.isascii() for author in record.authors for letter in author.name)
+
+
+def _rename(paper: Paper, venues: Mapping[str, str]) -> Paper:
+    for name, wish in venues.items():
+        if paper.venue and (paper.venue == name or paper.venue.startswith(f"{name} ")):
+            renamed = wish + paper.venue.removeprefix(name)
+            provenance = {**paper.provenance, "venue": "config"}
+            return paper.model_copy(update={"venue": renamed, "provenance": provenance})
+    return paper
+
+
+def _override(paper: Paper, overrides: Mapping[str, UserValues]) -> Paper:
+    for id_ in paper.ids:
+        if id_ in overrides:
+            wishes = overrides[id_].model_dump(exclude_none=True)
+            wishes.pop("same_as", None)
+            provenance = paper.provenance | dict.fromkeys(wishes, "config")
+            paper = paper.model_copy(update={**wishes, "provenance": provenance})
+    return paper

@@ -1,0 +1,121 @@
+"""What a run would do: every change, every paper's outcome; nothing is written until `write`."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from enricher import files, text
+from enricher.errors import NoteError
+from enricher.models import PaperRef
+from enricher.paper import Failed, Found, Missing, Outcome, Paper
+
+Status = Literal["changed", "unchanged", "refused"]
+
+
+@dataclass(slots=True)
+class Change:
+    """What becomes of one note.
+
+    ``target`` is the file to write: the note itself, or its copy in the output folder.
+    ``before`` holds the bytes that ``target`` had when the plan was made (None: no such file).
+    A refused note, or one that could not be written, tells ``why`` and perhaps the ``line``.
+    """
+
+    path: Path
+    status: Status
+    target: Path
+    before: bytes | None = None
+    after: bytes = b""
+    why: str = ""
+    line: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The note, with the line that its refusal is about where one is known."""
+        return f"{self.path}:{self.line}" if self.line else str(self.path)
+
+
+@dataclass(slots=True)
+class Plan:
+    """The result of reading and fetching. `write` carries it out.
+
+    ``outcomes`` has one outcome for each paper that the notes name; ``papers`` maps their
+    references to works, so that several references may share one paper. ``without_front_matter``
+    are the notes that have papers but no place to write them to.
+    """
+
+    changes: list[Change] = field(default_factory=list[Change])
+    outcomes: list[Outcome] = field(default_factory=list[Outcome])
+    papers: dict[PaperRef, Paper] = field(default_factory=dict[PaperRef, Paper])
+    notices: list[str] = field(default_factory=list[str])
+    requests: dict[str, int] = field(default_factory=dict[str, int])
+    notes: int = 0
+    links: int = 0
+    without_front_matter: list[Path] = field(default_factory=list[Path])
+    roots: tuple[Path, ...] = ()
+
+    @property
+    def changed(self) -> list[Change]:
+        """The changes that would be, or were, written."""
+        return [change for change in self.changes if change.status == "changed"]
+
+    @property
+    def refused(self) -> list[Change]:
+        """The notes that are left as they are, each with its reason."""
+        return [change for change in self.changes if change.status == "refused"]
+
+    @property
+    def found(self) -> list[Found]:
+        """The papers whose metadata is known."""
+        return [outcome for outcome in self.outcomes if isinstance(outcome, Found)]
+
+    @property
+    def missing(self) -> list[Missing]:
+        """The papers that their sources do not have."""
+        return [outcome for outcome in self.outcomes if isinstance(outcome, Missing)]
+
+    @property
+    def failed(self) -> list[Failed]:
+        """The papers that could not be fetched, each with its reason."""
+        return [outcome for outcome in self.outcomes if isinstance(outcome, Failed)]
+
+    def diff(self) -> str:
+        """All changes as one unified diff, with paths relative to the current folder."""
+        return "".join(_diff(change) for change in self.changed)
+
+    def write(self) -> None:
+        """Carry out every change, each file whole or not at all.
+
+        A file that changed since it was read, or that cannot be written, becomes ``refused``.
+        """
+        for change in self.changed:
+            try:
+                files.write(change.target, change.before, change.after, roots=self.roots)
+            except NoteError as error:
+                change.status, change.why = "refused", error.why
+
+
+def _diff(change: Change) -> str:
+    name = os.path.relpath(change.target)
+    before = _lines(text.decode(change.before or b""))
+    after = _lines(text.decode(change.after))
+    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    return "".join(_marked(list(lines)))
+
+
+def _lines(whole: str) -> list[str]:
+    # str.splitlines would also break at U+2028, VT and FF, which patch tools do not
+    return re.findall(r"[^\n]*\n|[^\n]+", whole)
+
+
+def _marked(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        yield line
+        if not line.endswith("\n"):
+            yield "\n\\ No newline at end of file\n"

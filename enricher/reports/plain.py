@@ -1,0 +1,26 @@
+"""Text that is safe to print: what comes from notes and servers may hold terminal commands."""
+
+from __future__ import annotations
+
+import re
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """The text on one line, without control, direction and undecodable characters."""
+    return _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """``1 paper``, ``1,480 papers``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def duration(seconds: float) -> str:
+    """``under a minute``, ``2 min``, ``3 h``."""
+    if seconds < 60:
+        return "under a minute"
+    if seconds < 5400:
+        return f"{round(seconds / 60)} min"
+    return f"{round(seconds / 3600)} h"

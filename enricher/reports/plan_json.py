@@ -1,0 +1,40 @@
+"""A plan as one JSON object, for scripts."""
+
+from __future__ import annotations
+
+import json
+from typing import assert_never
+
+from enricher.paper import Failed, Found, Missing, Outcome
+from enricher.plan import Plan
+
+
+def plan_json(plan: Plan) -> str:
+    """The plan in the form of the README's section on ``--format json``."""
+    works = {paper.id: paper.dump() for paper in plan.papers.values()}
+    return json.dumps(
+        {
+            "papers": works,
+            "outcomes": [_outcome(outcome) for outcome in plan.outcomes],
+            "changes": [
+                {"path": str(change.path), "status": change.status}
+                | ({"why": change.why} if change.why else {})
+                | ({"line": change.line} if change.line else {})
+                for change in plan.changes
+            ],
+            "published": [],
+            "requests": plan.requests,
+        },
+        indent=2,
+    )
+
+
+def _outcome(outcome: Outcome) -> dict[str, str]:
+    match outcome:
+        case Found(ref, paper):
+            return {"paper": str(ref), "status": "found", "work": paper.id}
+        case Missing(ref):
+            return {"paper": str(ref), "status": "missing"}
+        case Failed(ref, why):
+            return {"paper": str(ref), "status": "failed", "why": why}
+    assert_never(outcome)

@@ -1,0 +1,90 @@
+"""A plan as text: what was found, what failed and why, what changed, and what to do next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+
+from enricher.paper import Found, Paper
+from enricher.plan import Plan
+from enricher.reports.plain import count, printable
+
+SHOWN = 12  # papers and notes listed in full before the rest is only counted
+
+
+def summary(plan: Plan, *, verbose: bool = False) -> Iterator[str]:
+    """The lines that say what a run found, for standard output."""
+    found, missing, failed = plan.found, plan.missing, plan.failed
+    yield f"{count(plan.notes, 'note')} read, {count(plan.links, 'link')} to " + count(
+        len(plan.outcomes), "paper"
+    )
+    yield f"  found {len(found)}, missing {len(missing)}, failed {len(failed)}"
+    yield from _shortened([_paper_line(outcome) for outcome in found], "paper", verbose=verbose)
+    if missing:
+        yield "Not known to their sources:"
+        yield from _shortened([str(paper.ref) for paper in missing], "paper", verbose=verbose)
+    if plan.requests:
+        asked = ", ".join(f"{host} {number}" for host, number in sorted(plan.requests.items()))
+        yield f"Requests: {asked}"
+
+
+def changes(plan: Plan, *, written: bool, verbose: bool = False) -> Iterator[str]:
+    """The lines that say which notes changed or, not ``written``, would change."""
+    verb = "changed" if written else "would change"
+    unchanged = len(plan.changes) - len(plan.changed) - len(plan.refused)
+    yield f"{count(len(plan.changed), 'note')} {verb}, {unchanged} up to date"
+    yield from _shortened(
+        [printable(str(change.target)) for change in plan.changed], "note", verbose=verbose
+    )
+
+
+def troubles(plan: Plan) -> Iterator[str]:
+    """Every paper that failed and every note that was refused, by name, for standard error."""
+    for paper in plan.failed:
+        yield f"failed: {paper.ref}: {printable(paper.why)}"
+    for change in plan.refused:
+        yield f"not written: {printable(change.place)}: {printable(change.why)}"
+    for notice in plan.notices:
+        yield f"note: {printable(notice)}"
+    yield from _hints(plan)
+
+
+def next_steps(plan: Plan, paths: Sequence[str], *, undo: str) -> Iterator[str]:
+    """What the user may want to do now. ``undo`` names the writer of what was written."""
+    notes = " ".join(shlex.quote(path) for path in paths)
+    if plan.without_front_matter:
+        number = len(plan.without_front_matter)
+        yield f"{count(number, 'note')} with papers but no front matter: nothing was written there."
+        yield f"  To give them one: enricher run {notes} --create-front-matter"
+    if undo and plan.changed:
+        yield f"To take it out again: enricher remove {notes} --to {undo}"
+
+
+def _paper_line(outcome: Found) -> str:
+    paper = outcome.paper
+    return f"{outcome.ref}  {printable(paper.title)}{_appeared(paper)}"
+
+
+def _appeared(paper: Paper) -> str:
+    authors = f"{paper.authors[0]} et al." if len(paper.authors) > 1 else "".join(paper.authors)
+    where = paper.venue or (f"preprint, {paper.year}" if paper.year else "")
+    return "".join(f" · {printable(part)}" for part in (authors, where) if part)
+
+
+def _shortened(lines: list[str], noun: str, *, verbose: bool) -> Iterator[str]:
+    shown = lines if verbose or len(lines) <= SHOWN + 1 else lines[:SHOWN]
+    for line in shown:
+        yield f"  {line}"
+    if len(lines) > len(shown):
+        yield f"  … and {count(len(lines) - len(shown), 'more ' + noun)} (-v shows all)"
+
+
+def _hints(plan: Plan) -> Iterable[str]:
+    """One hint for all failures of a kind."""
+    if any("offline" in paper.why for paper in plan.failed):
+        yield "hint: run once without --offline, or bring a cache or a pack that knows these papers"
+    elif plan.failed:
+        yield (
+            f"hint: what was found is kept; run again later to ask for the "
+            f"{count(len(plan.failed), 'paper')} left"
+        )

@@ -1,0 +1,99 @@
+"""From text to links: every URL that names a paper, and which of them are to be enriched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import PurePath
+from typing import Literal
+from urllib.parse import urlsplit
+
+from enricher import text as texts
+from enricher.exchange import Source
+from enricher.links import find, unwrap
+from enricher.models import Link, Match, PaperRef, Span, Wanted
+
+_SWITCH = re.compile(r"(?:<!--|\{/\*)\s{0,9}enricher:\s{0,9}(on|off)\s{0,9}(?:-->|\*/\})")
+_SWITCHED_OFF = re.compile(r"^enricher[ \t]*:[ \t]*(?:false|off|no)[ \t]*(?:#.*)?$", re.MULTILINE)
+
+Mapped = Mapping[str, str | Literal[False]]
+
+
+def scan(
+    path: str, text: str, sources: Mapping[str, Source], mapped: Mapped | None = None
+) -> list[Link]:
+    """The links to papers in a note, in order. ``mapped`` are URLs that the user says of which
+    paper they are, or False for those that are to be left alone."""
+    hosts = _by_host(tuple(sources.values()))
+    lines = texts.LineIndex(text)
+    links: list[Link] = []
+    for mention in find(text, PurePath(path).suffix):
+        found = _named(mention.target, hosts, mapped or {})
+        if found is not None:
+            line, column = lines.position(mention.span.start)
+            url = text[slice(*mention.span)]
+            links.append(Link(mention.span, line, column, url, *mention[1:], *found))
+    return links
+
+
+def named(url: str, sources: Mapping[str, Source]) -> Match | None:
+    """The paper that a URL names, seen through redirect pages."""
+    return _named(url, _by_host(tuple(sources.values())), {})
+
+
+def enrichable(text: str, links: Sequence[Link]) -> list[Link]:
+    """The links that a run enriches: not in code, comments or labels, and not switched off."""
+    front = texts.front_matter(text)
+    if front and _SWITCHED_OFF.search(text, *front.content):
+        return []
+    off = _switched_off(text)
+    return [
+        link
+        for link in links
+        if not link.context.is_ignored
+        and not any(span.start <= link.span.start < span.end for span in off)
+    ]
+
+
+def wanted(links: Iterable[Link]) -> list[Wanted]:
+    """Each paper once, in order, with all URLs that name it."""
+    urls: dict[PaperRef, dict[str, None]] = {}
+    for link in links:
+        urls.setdefault(link.ref, {})[unwrap(link.target)] = None
+    return [Wanted(ref, tuple(targets)) for ref, targets in urls.items()]
+
+
+def _switched_off(text: str) -> list[Span]:
+    spans: list[Span] = []
+    start: int | None = None
+    for found in _SWITCH.finditer(text):
+        if found[1] == "off":
+            start = found.start() if start is None else start
+        elif start is not None:
+            spans.append(Span(start, found.end()))
+            start = None
+    return [*spans, Span(start, len(text))] if start is not None else spans
+
+
+def _named(written: str, hosts: Mapping[str, Source], mapped: Mapped) -> Match | None:
+    target = unwrap(written)
+    for url in (written, target):
+        if url in mapped:
+            paper = mapped[url]
+            return Match(PaperRef.parse(paper)) if paper else None
+    try:
+        parts = urlsplit(target if "://" in target else f"https://{target}")
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return None
+    while host:
+        if host in hosts:
+            return hosts[host].match(parts)
+        host = host.partition(".")[2]
+    return None
+
+
+@lru_cache(maxsize=8)
+def _by_host(sources: tuple[Source, ...]) -> dict[str, Source]:
+    return {host: source for source in sources for host in source.hosts}

@@ -1,0 +1,240 @@
+"""What each entry of the managed list has to say, and its text.
+
+Keys and comments that a user adds to an entry stay in place; a locked entry stays as it is. What
+is written already ranks as the lowest record: nothing that a run does not know is blanked, links
+that share an entry stay together, and a written venue changes only on demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from enricher import text as texts
+from enricher.models import Edit, Link, PaperRef
+from enricher.paper import Paper
+from enricher.writers.interface import DEFAULT_FIELDS, Document, WriteOptions, in_order
+from enricher.writers.yaml_block import Block, Entry
+from enricher.writers.yaml_text import Value, entry, rendered
+from enricher.writers.yaml_tree import Tree, tree_of
+
+PUBLICATION = frozenset({"type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume"})
+
+
+class Work(NamedTuple):
+    """The links of a note to one work; no paper where nothing is known of it."""
+
+    links: tuple[Link, ...]
+    paper: Paper | None
+
+    @property
+    def names(self) -> set[str]:
+        """Every id and every URL by which an entry of it may be known."""
+        ids = {str(link.ref) for link in self.links} | {link.url for link in self.links}
+        return ids | set(self.paper.ids if self.paper else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of the list to be: its place, its text, and what it has to read back as."""
+
+    position: tuple[int, int]
+    text: str
+    trees: Mapping[str, Tree]
+
+
+def works_of(links: Sequence[Link], papers: Mapping[PaperRef, Paper]) -> list[Work]:
+    """The works of a note in the order of their first links."""
+    groups: dict[str, list[Link]] = {}
+    for link in in_order(links):
+        paper = papers.get(link.ref)
+        groups.setdefault(paper.id if paper else str(link.ref), []).append(link)
+    return [Work(tuple(group), papers.get(group[0].ref)) for group in groups.values()]
+
+
+def items_of(
+    document: Document,
+    block: Block | None,
+    works: Sequence[Work],
+    options: WriteOptions,
+    newline: str,
+) -> tuple[list[Item], list[str]]:
+    """The entries of the list to be, and what the user should know of them."""
+    works = _rejoined(works, block)
+    known = _by_name(works)
+    written: set[int] = set()
+    items: list[Item] = []
+    notices: list[str] = []
+    after = (-1, 0)
+    for existing in block.entries if block else ():
+        number = next(_numbers(existing, known), None)
+        if number is None or number in written:
+            if is_users(existing, options):
+                after = (after[0], after[1] + 1)
+                items.append(kept(document, existing, after))
+                notices.append(stays(document, existing))
+            continue
+        written.add(number)
+        after = (number, 0)
+        values = _update(existing, works[number], options)
+        items.append(_updated(document, existing, values, after, newline))
+    indent = block.indent if block else "  "
+    for number, work in enumerate(works):
+        if number not in written and work.paper is not None:
+            items.append(fresh(work, (number, 0), options, indent, newline))
+    return sorted(items, key=lambda item: item.position), notices
+
+
+def fresh(
+    work: Work, position: tuple[int, int], options: WriteOptions, indent: str, newline: str
+) -> Item:
+    """The first entry of a work."""
+    values = values_of(str(work.links[0].ref), work, options)
+    return Item(position, entry(list(values.items()), indent, newline), _trees(values))
+
+
+def kept(document: Document, existing: Entry, position: tuple[int, int]) -> Item:
+    """An entry as it is."""
+    return Item(position, document.text[slice(*existing.span)], existing.trees)
+
+
+def _rejoined(works: Sequence[Work], block: Block | None) -> list[Work]:
+    """The works, where one without a record joins the one that it shares a written entry with:
+    a run that could not fetch it knows less than the run that joined them."""
+    leaders = list(range(len(works)))
+
+    def leader(number: int) -> int:
+        while leaders[number] != number:
+            number = leaders[number]
+        return number
+
+    known = _by_name(works)
+    for existing in block.entries if block else ():
+        numbers = list(dict.fromkeys(_numbers(existing, known)))
+        first = next((number for number in numbers if works[number].paper), min(numbers, default=0))
+        for number in numbers:
+            if works[number].paper is None and leaders[number] == number:
+                leaders[number] = leader(first)
+    groups: dict[int, list[Work]] = {}
+    for number, work in enumerate(works):
+        groups.setdefault(leader(number), []).append(work)
+    return [_joined(group) for group in groups.values()]
+
+
+def _joined(group: Sequence[Work]) -> Work:
+    links = in_order([link for work in group for link in work.links])
+    return Work(tuple(links), next((work.paper for work in group if work.paper), None))
+
+
+def _by_name(works: Sequence[Work]) -> dict[str, int]:
+    return {name: number for number, work in enumerate(works) for name in work.names}
+
+
+def _numbers(existing: Entry, known: Mapping[str, int]) -> Iterator[int]:
+    """The works that an entry speaks of, by its id, its links or its other ids."""
+    names = (existing.text_of("id"), *existing.texts_of("links"), *existing.texts_of("same_as"))
+    return (known[name] for name in names if name in known)
+
+
+def is_users(existing: Entry, options: WriteOptions) -> bool:
+    """Whether an entry holds anything of the user's, a comment too, so that it is never dropped."""
+    own = {*DEFAULT_FIELDS, *options.fields, "more_authors"}
+    return "#" in existing.rest or any(name not in own for name in existing.trees)
+
+
+def _is_locked(existing: Entry) -> bool:
+    (tag, value), *_ = existing.trees.get("locked") or (("", ""),)
+    return tag.endswith(":bool") and str(value).lower() in {"true", "yes", "on"}
+
+
+def values_of(id_: str, work: Work, options: WriteOptions) -> dict[str, Value]:
+    """The fields of a work in the order of the settings, without those that are not known."""
+    values: dict[str, Value] = {}
+    for name in options.fields:
+        match name:
+            case "id":
+                values[name] = id_
+            case "links":
+                values[name] = tuple(dict.fromkeys(link.url for link in work.links))
+            case "authors" if work.paper and work.paper.authors:
+                authors = work.paper.authors
+                values[name] = authors[: options.max_authors]
+                if len(authors) > options.max_authors:
+                    values["more_authors"] = len(authors) - options.max_authors
+            case _:
+                value = getattr(work.paper, name, None)
+                if isinstance(value, str | int | tuple) and value not in ("", ()):
+                    values[name] = value
+    return values
+
+
+def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Value]:
+    """The fields of an entry that may be written now; its id stays, and no venue flaps."""
+    if _is_locked(existing):
+        return {}
+    values = values_of(existing.text_of("id"), work, options)
+    venue = existing.text_of("venue")
+    if venue and values.get("venue") != venue:
+        by_user = _set_by_user(work)
+        if "venue" not in values or not ("venue" in by_user or options.replace_venues):
+            withheld = PUBLICATION - by_user
+            values = {name: value for name, value in values.items() if name not in withheld}
+    return values
+
+
+def _set_by_user(work: Work) -> set[str]:
+    provenance = work.paper.provenance if work.paper else {}
+    return {name for name, provider in provenance.items() if provider == "config"}
+
+
+def _updated(
+    document: Document,
+    existing: Entry,
+    values: Mapping[str, Value],
+    position: tuple[int, int],
+    newline: str,
+) -> Item:
+    """The entry with these values; lines whose value is the same stay as they are."""
+    text = document.text
+    trees = {**existing.trees, **_trees(values)}
+    edits: list[Edit] = []
+    added: dict[int, list[str]] = {}
+    spans = {field.name: field.span for field in existing.fields}
+    place = existing.fields[0].span.end
+    indent = " " * len(existing.fields[0].prefix)
+    for name, value in values.items():
+        if name not in spans:
+            line = f"{indent}{name}: {rendered(value)}{newline}"
+            added.setdefault(texts.line_end(text, place), []).append(line)
+            continue
+        start, end = spans[name]
+        place = max(place, end) if name != "id" else place
+        if existing.trees[name] != trees[name]:
+            edits.append(Edit(start, text[start:end], f"{name}: {rendered(value)}"))
+    if "authors" in values and "more_authors" in spans and "more_authors" not in values:
+        start = spans["more_authors"].start - len(indent)
+        gone = text[start : texts.line_end(text, start)]
+        edits.append(Edit(start, gone, "".join(added.pop(start, []))))
+        del trees["more_authors"]
+    edits += [Edit(at, "", "".join(lines)) for at, lines in added.items()]
+    before = text[slice(*existing.span)]
+    after = texts.apply(before, [shifted(edit, existing.span.start) for edit in edits])
+    return Item(position, after, trees)
+
+
+def _trees(values: Mapping[str, Value]) -> dict[str, Tree]:
+    return {name: tree_of(value) for name, value in values.items()}
+
+
+def shifted(edit: Edit, base: int) -> Edit:
+    """The edit in a text that begins at ``base``."""
+    return edit._replace(start=edit.start - base)
+
+
+def stays(document: Document, existing: Entry) -> str:
+    """What to tell of an entry that has no link any more."""
+    return (
+        f"{document.path}: the entry {existing.text_of('id')} stays, "
+        "because it is locked or holds keys of yours"
+    )

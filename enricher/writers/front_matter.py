@@ -1,0 +1,181 @@
+"""The papers of a note as one list in its YAML front matter; all else stays byte for byte.
+
+A list whose every entry has an ``id`` is ours; any other value of the key is the user's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from typing import Final
+
+from enricher import text as texts
+from enricher.errors import EditError, NoteError
+from enricher.models import Edit, PaperRef, Span
+from enricher.paper import Paper
+from enricher.text import FrontMatter
+from enricher.writers.entries import (
+    Item,
+    Work,
+    fresh,
+    is_users,
+    items_of,
+    kept,
+    shifted,
+    stays,
+    works_of,
+)
+from enricher.writers.interface import Document, Planned, WriteOptions, Writer
+from enricher.writers.yaml_block import Block, Parsed, parse
+
+CREATED = "# this front matter was made by enricher"
+MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})
+UNMARKED = frozenset({".ipynb", ".bib"})
+
+
+def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
+    """The edit that brings the list up to date."""
+    front = _front_matter(document)
+    if front is None:
+        return _creation(document, works_of(document.links, papers), options)
+    if front.style != "yaml":
+        if papers:
+            raise _unsupported(document, front)
+        return Planned()
+    parsed = parse(document.path, document.text, front, options.key)
+    block = parsed.block
+    own = block.span if block is not None and block.is_ours else Span(0, 0)
+    # what the list itself says is no link of the note, else no entry would ever go
+    links = [link for link in document.links if not own.start <= link.span.start < own.end]
+    works = works_of(links, papers)
+    if block is not None and not block.is_ours and not (options.adopt and block.is_empty):
+        return Planned(notices=_foreign(document, block, works, options))
+    newline = texts.newline_of(document.text[: front.span.end])
+    items, notices = items_of(document, block, works, options, newline)
+    edits = _edits(document, front, parsed, items, options.key)
+    return Planned(edits, tuple(notices))
+
+
+def remove(document: Document, options: WriteOptions) -> Planned:
+    """The edit that takes the list out; entries that hold a user's keys or comments stay."""
+    front = _front_matter(document)
+    if front is None or front.style != "yaml":
+        return Planned()
+    parsed = parse(document.path, document.text, front, options.key)
+    block = parsed.block
+    if block is not None and not block.is_ours:
+        return Planned()
+    users = [entry for entry in (block.entries if block else ()) if is_users(entry, options)]
+    items = [kept(document, entry, (number, 0)) for number, entry in enumerate(users)]
+    edits = _edits(document, front, parsed, items, options.key)
+    return Planned(edits, tuple(stays(document, entry) for entry in users))
+
+
+def _front_matter(document: Document) -> FrontMatter | None:
+    """The front matter of a note whose format knows any: a notebook is one JSON object."""
+    if PurePath(document.path).suffix.lower() in UNMARKED:
+        return None
+    return texts.front_matter(document.text)
+
+
+def _unsupported(document: Document, front: FrontMatter) -> NoteError:
+    return NoteError(
+        document.path,
+        f"writing to {front.style.upper()} front matter is not supported yet",
+        line=1,
+        hint="the note is left as it is",
+    )
+
+
+def _edits(
+    document: Document, front: FrontMatter, parsed: Parsed, items: Sequence[Item], key: str
+) -> tuple[Edit, ...]:
+    """The one edit that makes the list hold these items; none where it already does."""
+    edit = _edit(document, front, parsed.block, items, key)
+    content = document.text[slice(*front.content)]
+    rest = texts.apply(content, [shifted(edit, front.content.start)] if edit else [])
+    if rest.strip() == CREATED:
+        edit = Edit(*_created_part(document.text, front), "")
+    if edit is None:
+        return ()
+    _verify(document, edit, parsed, items, key)
+    return (edit,)
+
+
+def _edit(
+    document: Document, front: FrontMatter, block: Block | None, items: Sequence[Item], key: str
+) -> Edit | None:
+    newline = texts.newline_of(document.text[: front.span.end])
+    new = "".join(item.text for item in items)
+    if block is None:
+        return Edit(front.content.end, "", f"{key}:{newline}{new}") if items else None
+    old = document.text[slice(*block.span)]
+    head = old[: block.entries[0].span.start - block.span.start] if block.entries else ""
+    if items:
+        new = (head or f"{key}:{newline}") + new
+    return Edit(block.span.start, old, new) if new != old else None
+
+
+def _creation(document: Document, works: Sequence[Work], options: WriteOptions) -> Planned:
+    """The edit that gives a Markdown note a front matter of its own, where that is wanted."""
+    suffix = PurePath(document.path).suffix.lower()
+    if not options.create_front_matter or suffix not in MARKDOWN:
+        return Planned()
+    newline = texts.newline_of(document.text)
+    known = [work for work in works if work.paper is not None]
+    items = [fresh(work, (0, 0), options, "  ", newline) for work in known]
+    if not items:
+        return Planned()
+    entries = "".join(item.text for item in items)
+    lines = ("---", CREATED, f"{options.key}:", f"{entries}---", "")
+    start = 1 if document.text.startswith(texts.BOM) else 0
+    edit = Edit(start, "", newline.join(lines))
+    _verify(document, edit, Parsed(None, ()), items, options.key)
+    return Planned((edit,))
+
+
+def _created_part(text: str, front: FrontMatter) -> tuple[int, str]:
+    start = 1 if text.startswith(texts.BOM) else 0
+    return start, text[start : front.span.end]
+
+
+def _verify(
+    document: Document, edit: Edit, parsed: Parsed, items: Sequence[Item], key: str
+) -> None:
+    """Read the edited note again, as a stranger would. Raises EditError where it differs."""
+    after = texts.apply(document.text, [edit])
+    front = texts.front_matter(after)
+    if front is None or not (items or parsed.others):
+        if items or parsed.others:
+            raise EditError("the front matter would be lost")
+        return
+    try:
+        again = parse(document.path, after, front, key)
+    except NoteError as error:
+        raise EditError(f"what would be written is not readable: {error.why}") from error
+    if again.others != parsed.others:
+        raise EditError("the front matter would not read back the same")
+    entries = again.block.entries if again.block else ()
+    if len(entries) != len(items):
+        raise EditError(f"{len(items)} entries would read back as {len(entries)}")
+    for existing, item in zip(entries, items, strict=True):
+        if existing.trees != item.trees:
+            raise EditError(f"{existing.text_of('id')} would not read back the same")
+
+
+def _foreign(
+    document: Document, block: Block, works: Sequence[Work], options: WriteOptions
+) -> tuple[str, ...]:
+    if not any(work.paper for work in works):
+        return ()
+    remedy = "--adopt takes it over" if block.is_empty else "the setting `key` chooses another name"
+    place = f"{document.path}:{block.line}"
+    return (f"{place}: the key {options.key!r} is your own and was left alone; {remedy}",)
+
+
+WRITER: Final = Writer(
+    name="front-matter",
+    title="one list, `papers:`, in the YAML front matter of each note",
+    plan=plan,
+    remove=remove,
+)

@@ -1,0 +1,221 @@
+"""The managed block of a YAML front matter: where it stands, and what its entries hold.
+
+The user's YAML is never dumped again. PyYAML composes it, with libyaml where that is installed
+(the parser that Jekyll's Ruby uses), and the marks of its nodes say which text to replace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from enricher import text as texts
+from enricher.errors import NoteError
+from enricher.models import PaperRef, Span
+from enricher.text import FrontMatter
+from enricher.writers.yaml_tree import LOADER, Tree, end_of, is_null, tied_place, tree
+
+HINT = "the note is left as it is; mend its front matter and run again"
+
+# what YAML 1.1, 5.1, forbids: libyaml's own error counts in bytes and so names a wrong line
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MERGE = "tag:yaml.org,2002:merge"
+_DASH = re.compile(r" *-[ \t]+")
+
+
+class Field(NamedTuple):
+    """One key of an entry. ``span`` is its text from the key to the end of its value; ``prefix``
+    is what stands before the key on its line."""
+
+    name: str
+    tree: Tree
+    prefix: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item of the managed list. ``span`` covers its lines up to the next item's; ``rest`` is
+    what those lines hold beside the fields: white space, and comments if a user wrote any."""
+
+    span: Span
+    fields: tuple[Field, ...]
+    rest: str
+
+    @cached_property
+    def trees(self) -> Mapping[str, Tree]:
+        """The values by key."""
+        return {field.name: field.tree for field in self.fields}
+
+    def text_of(self, name: str) -> str:
+        """A string value, empty where there is none."""
+        (tag, value), *below = self.trees.get(name) or (("", ""),)
+        return str(value) if tag.endswith(":str") and not below else ""
+
+    def texts_of(self, name: str) -> tuple[str, ...]:
+        """The texts of a list value."""
+        _, *items = self.trees.get(name) or ((),)
+        return tuple(item for _, item in items if isinstance(item, str))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The managed key and its value. ``is_ours`` says whether enricher may change it: every entry
+    has an ``id`` of the form ``source:id``. ``is_empty``: the value is null or an empty list."""
+
+    span: Span
+    line: int
+    indent: str
+    entries: tuple[Entry, ...]
+    is_ours: bool
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A front matter: its managed block, if any, and the keys and values of all else."""
+
+    block: Block | None
+    others: Tree
+
+
+def parse(path: str, text: str, front: FrontMatter, key: str) -> Parsed:
+    """Read a YAML front matter. Raises NoteError, with the line, where it is not safe to edit."""
+    return _Reader(path, text, front, key).parsed()
+
+
+class _Reader:
+    """Reads one front matter; holds what errors and offsets need."""
+
+    def __init__(self, path: str, text: str, front: FrontMatter, key: str) -> None:
+        self._path = path
+        self._text = text
+        self._base = front.content.start
+        self._content = text[slice(*front.content)]
+        self._closed = front.closed
+        self._key = key
+
+    def parsed(self) -> Parsed:
+        if not self._closed:
+            raise NoteError(self._path, "the front matter is never closed", line=1, hint=HINT)
+        root = self._compose()
+        if root is None:
+            return Parsed(None, ())
+        if not isinstance(root, MappingNode) or root.flow_style:
+            raise self._error("the front matter is not a block of `key: value` lines", root)
+        if root.start_mark.column:
+            raise self._error("the keys of the front matter are indented", root)
+        for key, _ in root.value:
+            if key.tag == _MERGE:
+                raise self._error("a merge key (<<) may hold any key", key)
+        own = [pair for pair in root.value if pair[0].value == self._key]
+        if len(own) > 1:
+            raise self._error(f"the key {self._key!r} stands twice", own[1][0])
+        others = [node for pair in root.value if pair not in own for node in pair]
+        return Parsed(self._block(*own[0]) if own else None, tree(*others))
+
+    def _compose(self) -> Node | None:
+        for found in _FORBIDDEN.finditer(self._content):
+            code = ord(found[0])
+            why = f"holds the control character U+{code:04X}, which YAML forbids"
+            if 0xD800 <= code <= 0xDFFF:
+                why = "holds a byte that is not UTF-8"
+            raise self._error(f"the front matter {why}", found.start())
+        try:
+            return yaml.compose(self._content, LOADER)
+        except yaml.MarkedYAMLError as error:
+            mark: Any = error.problem_mark or error.context_mark
+            why = error.problem or error.context or "not YAML"
+            raise self._error(
+                f"the front matter is not valid YAML: {why}", mark.index if mark else 0
+            ) from error
+        except RecursionError as error:
+            raise self._error("the front matter is nested too deeply", 0) from error
+
+    def _block(self, key: ScalarNode, value: Any) -> Block:
+        tied = tied_place(self._content, self._key)
+        if tied is not None:
+            raise self._error(f"the key {self._key!r} is tied by an anchor or an alias", tied)
+        start = self._offset(key)
+        if self._line_start(start) != start:
+            raise self._error(f"the key {self._key!r} does not begin its line", key)
+        end = self._line_end(end_of(value))
+        items = value.value if isinstance(value, SequenceNode) else []
+        is_ours = bool(items) and all(map(_has_id, items))
+        entries = self._entries(key, value, end) if is_ours else ()
+        indent = " " * (value.start_mark.column if is_ours else 2)
+        return Block(
+            Span(start, end), self._line(start), indent, entries, is_ours, is_empty=is_null(value)
+        )
+
+    def _entries(self, key: ScalarNode, value: SequenceNode, end: int) -> tuple[Entry, ...]:
+        items: Sequence[MappingNode] = value.value
+        if any(node.flow_style for node in (value, *items)):
+            raise self._error(f"the list {self._key!r} is written in {{…}} or […] form", key)
+        starts = [self._line_start(self._offset(item)) for item in items]
+        entries = [
+            self._entry(item, Span(*span))
+            for item, span in zip(items, pairwise([*starts, end]), strict=True)
+        ]
+        for item, entry in zip(items, entries, strict=True):
+            if not _DASH.fullmatch(entry.fields[0].prefix):
+                raise self._error("an entry does not begin on the line of its dash", item)
+        return tuple(entries)
+
+    def _entry(self, node: MappingNode, span: Span) -> Entry:
+        fields: list[Field] = []
+        rest: list[str] = []
+        done = span.start
+        for key, value in node.value:
+            start, stop = self._offset(key), self._base + end_of(value)
+            # a block scalar's mark stands after its last line ending, which is not to be replaced
+            stop = start + len(self._text[start:stop].rstrip(" \t\r\n"))
+            prefix = self._text[self._line_start(start) : start]
+            fields.append(Field(str(key.value), tree(value), prefix, Span(start, stop)))
+            rest.append(self._text[done:start])
+            done = stop
+        rest.append(self._text[done : span.end])
+        return Entry(span, tuple(fields), "".join(rest))
+
+    def _offset(self, node: Node) -> int:
+        return self._base + int(node.start_mark.index)
+
+    def _line_start(self, offset: int) -> int:
+        after_lf = self._text.rfind("\n", 0, offset) + 1
+        return max(after_lf, self._text.rfind("\r", after_lf, offset) + 1)
+
+    def _line_end(self, place: int) -> int:
+        """The offset after the line that holds a place of the content (a line's start is its own
+        end: that is where the text of a block scalar stops)."""
+        offset = self._base + place
+        if offset and self._text[offset - 1] in "\r\n":
+            return offset
+        return texts.line_end(self._text, offset)
+
+    def _line(self, offset: int) -> int:
+        # YAML 1.1 also breaks lines at U+0085 and U+2028, editors and users do not
+        return self._text.count("\n", 0, offset) + 1
+
+    def _error(self, why: str, where: Node | int) -> NoteError:
+        place = int(where.start_mark.index) if isinstance(where, Node) else where
+        return NoteError(self._path, why, line=self._line(self._base + place), hint=HINT)
+
+
+def _has_id(node: Node) -> bool:
+    if not isinstance(node, MappingNode):
+        return False
+    for key, value in node.value:
+        if key.value == "id" and isinstance(value, ScalarNode):
+            try:
+                PaperRef.parse(value.value)
+            except ValueError:
+                return False
+            return True
+    return False

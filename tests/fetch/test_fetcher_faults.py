@@ -1,0 +1,279 @@
+"""Whatever a server does: every paper ends as a record, missing or failed, and none twice."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from email.utils import formatdate
+
+import pytest
+
+from enricher.fetch import policy
+from enricher.fetch.fetcher import Failure, Fetcher, Site
+from enricher.fetch.packs import Stored
+from enricher.models import Wanted
+from tests.fetch import server as serve
+from tests.fetch.conftest import FakeTime
+from tests.fetch.server import Fault, Handler, Server
+from tests.fetch.toy import BATCH, INTERVAL, TOY, wanted
+
+PAPERS = ("a", "b", "c", "x1", "d", "e")
+
+
+def fetcher(server: Server, clock: FakeTime, *, deadline: float = 36_000) -> Fetcher:
+    return Fetcher(
+        "test",
+        sites={"toy": Site(base_url=server.url)},
+        deadline=deadline,
+        clock=clock,
+        sleep=clock.sleep,
+        chance=random.Random(1),  # noqa: S311 - no secret
+    )
+
+
+def outcome(results: Iterable[Stored | Failure], asked: Sequence[Wanted]) -> dict[str, str]:
+    """What became of each paper. This is law 10: count in is count out, by id."""
+    found: dict[str, str] = {}
+    for result in results:
+        name = result.ref.id
+        assert name not in found, f"{name} was decided twice"
+        if isinstance(result, Failure):
+            assert result.why
+            found[name] = result.why
+        else:
+            assert result.kind == ("missing" if name.startswith("x") else "preprint")
+            assert result.body == ("" if name.startswith("x") else f"Title {name}")
+            assert result.provider == "toy"
+            found[name] = "ok"
+    assert found.keys() >= {paper.ref.id for paper in asked}
+    return found
+
+
+FAULTS: dict[str, Fault] = {
+    "429": serve.status(429),
+    "429 with seconds": serve.status(429, Retry_After="40"),
+    "429 with a date": serve.status(429, Retry_After=formatdate(1_700_000_030, usegmt=True)),
+    "429 with nonsense": serve.status(429, Retry_After="tomorrow"),
+    "500": serve.status(500),
+    "503": serve.status(503),
+    "404": serve.status(404),
+    "414": serve.status(414),
+    "empty": serve.empty,
+    "HTML": serve.html,
+    "truncated": serve.truncated,
+    "too short": serve.too_short,
+    "too long": serve.too_long,
+    "reset": serve.reset,
+    "reset amid": serve.reset_amid,
+    "bad gzip": serve.bad_gzip,
+    "cut gzip": serve.cut_gzip,
+    "wrong encoding": serve.wrong_encoding,
+    "redirect loop": serve.same_again,
+    "redirect to another host": serve.redirect("https://elsewhere.example/papers"),
+    "redirect to the inside": serve.redirect("http://169.254.169.254/latest/meta-data/"),
+    "redirect to a file": serve.redirect("file:///etc/passwd"),
+    "redirect to another port": serve.redirect("http://127.0.0.1:1/"),
+    "redirect to nonsense": serve.redirect("http://[::1"),
+}
+
+
+@pytest.mark.parametrize("name", [*FAULTS, "huge", "gzip bomb"])
+def test_a_fault_that_passes_is_recovered_in_the_same_run(
+    server: Server, clock: FakeTime, name: str
+) -> None:
+    more = {"huge": serve.huge, "gzip bomb": serve.gzip_bomb}
+    server.faults.append((FAULTS | more)[name])
+    asked = wanted(*PAPERS)
+    assert set(outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked).values()) == {"ok"}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_that_stays_is_told_and_the_next_run_gets_the_rest(
+    server: Server, clock: FakeTime, name: str
+) -> None:
+    server.faults.append(serve.well)  # the first batch of four
+    server.always = FAULTS[name]
+    asked = wanted(*PAPERS)
+    first = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert [paper for paper, why in first.items() if why == "ok"] == ["a", "b", "c", "x1"]
+    assert all("toy.example" in first[paper] for paper in ("d", "e"))
+
+    server.always = None
+    rest = [paper for paper in asked if first[paper.ref.id] != "ok"]
+    assert set(outcome(fetcher(server, clock).fetch([(TOY, rest)]), rest).values()) == {"ok"}
+
+
+@pytest.mark.parametrize("code", [401, 403, 451])
+def test_a_refusal_is_final_for_the_run(server: Server, clock: FakeTime, code: int) -> None:
+    server.always = serve.status(code)
+    asked = wanted(*(f"p{number}" for number in range(20)))
+    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert set(found.values()) == {f"toy.example refuses: HTTP {code}"}
+    assert len(server.seen) == 1
+
+
+def test_a_server_that_keeps_failing_is_left_in_peace(server: Server, clock: FakeTime) -> None:
+    server.always = serve.status(503)
+    asked = wanted(*(f"p{number}" for number in range(100)))
+    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert "HTTP 503" in found["p99"]
+    assert "not asked again in this run" in found["p99"]
+    assert len(server.seen) == policy.FAILURES_UNTIL_BREAK * policy.ATTEMPTS
+
+
+@pytest.mark.parametrize("position", [0, 5, 15])
+def test_one_paper_that_breaks_the_server_costs_no_other(
+    server: Server, clock: FakeTime, position: int
+) -> None:
+    names = [f"p{number}" for number in range(16)]
+    names[position] = "poison"
+
+    def choke(handler: Handler) -> None:
+        (serve.status(500) if "poison" in handler.path else serve.well)(handler)
+
+    server.always = choke
+    found = outcome(fetcher(server, clock).fetch([(TOY, wanted(*names))]), wanted(*names))
+    assert "HTTP 500" in found.pop("poison")
+    assert set(found.values()) == {"ok"}
+
+
+def test_one_malformed_name_costs_no_other(server: Server, clock: FakeTime) -> None:
+    def refuse(handler: Handler) -> None:
+        bad = next((name for name in ("bad1", "bad2") if name in handler.path), None)
+        if bad:
+            handler.reply(400, bad.encode())
+        else:
+            serve.well(handler)
+
+    server.always = refuse
+    asked = wanted("a", "bad1", "b", "bad2", "c")
+    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert found == {"a": "ok", "b": "ok", "c": "ok"} | dict.fromkeys(
+        ("bad1", "bad2"), "no such name"
+    )
+
+
+def test_what_an_answer_leaves_out_is_asked_again(server: Server, clock: FakeTime) -> None:
+    server.faults.append(lambda handler: handler.reply(200, b"a Title a\n."))
+    asked = wanted("a", "b", "c")
+    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert set(found.values()) == {"ok"}
+    assert [seen.path for seen in server.seen] == ["/papers?ids=a,b,c", "/papers?ids=b,c"]
+
+
+def test_what_every_answer_leaves_out_has_failed(server: Server, clock: FakeTime) -> None:
+    server.always = lambda handler: handler.reply(200, b"a Title a\n.")
+    asked = wanted("a", "b", "c")
+    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert found["a"] == "ok"
+    assert "left it out" in found["b"]
+    assert len(server.seen) == 3
+
+
+def test_an_entry_that_comes_twice_counts_once(server: Server, clock: FakeTime) -> None:
+    server.always = lambda handler: handler.reply(200, b"a Title a\na Title a\nb Title b\n.")
+    asked = wanted("a", "b")
+    assert len(outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)) == 2
+
+
+def test_records_that_nobody_asked_for_are_kept(server: Server, clock: FakeTime) -> None:
+    server.always = lambda handler: handler.reply(200, b"a Title a\nz Title z\n.")
+    found = outcome(fetcher(server, clock).fetch([(TOY, wanted("a"))]), wanted("a"))
+    assert found == {"a": "ok", "z": "ok"}
+
+
+def test_a_paper_that_failed_and_then_comes_unasked_is_found(
+    server: Server, clock: FakeTime
+) -> None:
+    def listing(handler: Handler) -> None:
+        if "ids=a" in handler.path:
+            handler.reply(404)
+        else:
+            handler.reply(200, b"\n".join(b"%c Title %c" % (c, c) for c in b"abcdefgh") + b"\n.")
+
+    server.always = listing
+    asked = wanted(*"abcdefgh")
+    assert set(outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked).values()) == {"ok"}
+
+
+# ---------------------------------------------------------------------------------------- waits
+
+
+def test_retry_after_is_obeyed(server: Server, clock: FakeTime) -> None:
+    server.faults.append(serve.status(429, Retry_After="77"))
+    outcome(fetcher(server, clock).fetch([(TOY, wanted("a"))]), wanted("a"))
+    assert sum(clock.slept) >= 77
+
+
+def test_retry_after_as_a_date_is_obeyed(server: Server, clock: FakeTime) -> None:
+    server.faults.append(serve.status(503, Retry_After=formatdate(clock.now + 60, usegmt=True)))
+    outcome(fetcher(server, clock).fetch([(TOY, wanted("a"))]), wanted("a"))
+    assert sum(clock.slept) >= 60
+
+
+def test_a_long_retry_after_ends_the_asking(server: Server, clock: FakeTime) -> None:
+    server.always = serve.status(429, Retry_After="3600")
+    asked = wanted(*(f"p{number}" for number in range(20)))
+    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert len(server.seen) == 1, "asked again although told to wait an hour"
+    assert all("3600 s" in why for why in found.values())
+    assert sum(clock.slept) < 120
+
+
+def test_the_last_retry_after_holds_for_the_next_call(server: Server, clock: FakeTime) -> None:
+    starts: list[float] = []
+
+    def busy(handler: Handler) -> None:
+        starts.append(clock.now)
+        handler.reply(429, Retry_After="100")
+
+    server.always = busy
+    asked = wanted(*(f"p{number}" for number in range(2 * BATCH)))
+    outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert len(starts) > policy.ATTEMPTS
+    assert min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= 100
+
+
+def test_waits_between_attempts_grow(server: Server, clock: FakeTime) -> None:
+    server.always = serve.reset
+    outcome(fetcher(server, clock).fetch([(TOY, wanted("a"))]), wanted("a"))
+    assert len(server.seen) == policy.ATTEMPTS
+    assert clock.slept == sorted(clock.slept)
+    assert sum(clock.slept) >= (policy.ATTEMPTS - 1) * policy.FIRST_WAIT / 2
+
+
+def test_every_request_keeps_the_interval_redirects_too(server: Server, clock: FakeTime) -> None:
+    starts: list[float] = []
+
+    def once_around(handler: Handler) -> None:
+        starts.append(clock.now)
+        if "moved" in handler.path:
+            serve.well(handler)
+        else:
+            handler.reply(302, Location=f"{handler.path}&moved=1")
+
+    server.always = once_around
+    asked = wanted(*(f"p{number}" for number in range(3 * BATCH)))
+    run = fetcher(server, clock)
+    assert set(outcome(run.fetch([(TOY, asked)]), asked).values()) == {"ok"}
+    assert len(starts) == 6
+    assert min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= INTERVAL
+    assert run.requests == {"toy.example": 6}
+
+
+def test_the_deadline_ends_the_run(server: Server, clock: FakeTime) -> None:
+    asked = wanted(*(f"p{number}" for number in range(10 * BATCH)))
+    found = outcome(fetcher(server, clock, deadline=8).fetch([(TOY, asked)]), asked)
+    assert list(found.values()).count("ok") == 3 * BATCH  # at 0, 3 and 6 seconds
+    assert "time of 8 s is over" in found["p39"]
+    assert len(server.seen) == 3
+
+
+def test_an_endless_chain_of_follow_ups_ends(server: Server, clock: FakeTime) -> None:
+    def another(handler: Handler) -> None:
+        handler.reply(400, b"other")  # names a paper that was not asked for, again and again
+
+    server.always = another
+    found = outcome(fetcher(server, clock).fetch([(TOY, wanted("a", "b"))]), wanted("a", "b"))
+    assert "ok" not in found.values()
+    assert len(server.seen) < 20

@@ -1,0 +1,97 @@
+"""Settings come from a file, the environment and options, in this order; mistakes name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from enricher import config
+from enricher.config import Settings
+from enricher.errors import ConfigError
+
+
+def load(
+    folder: Path, toml: str = "", *, name: str = "enricher.toml", **options: object
+) -> Settings:
+    if toml:
+        (folder / name).write_text(toml, encoding="utf-8")
+    return config.load(folder=folder, environment={}, options=options)
+
+
+def test_nothing_set_means_the_defaults(tmp_path: Path) -> None:
+    assert load(tmp_path) == Settings()
+
+
+def test_the_file_above_counts_and_its_paths_are_its_own(tmp_path: Path) -> None:
+    (tmp_path / "enricher.toml").write_text('cache = "records"\nmax-authors = 3\n')
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    settings = load(below)
+    assert settings.cache == tmp_path / "records"
+    assert settings.max_authors == 3
+
+
+def test_pyproject_counts_only_with_its_table(tmp_path: Path) -> None:
+    settings = load(tmp_path, "[project]\nname = 'x'\n", name="pyproject.toml")
+    assert settings == Settings()
+    settings = load(tmp_path, "[tool.enricher]\nkey = 'refs'\n", name="pyproject.toml")
+    assert settings.key == "refs"
+
+
+def test_options_beat_the_environment_which_beats_the_file(tmp_path: Path) -> None:
+    (tmp_path / "enricher.toml").write_text('cache = "file"\nmailto = "file@example.org"\n')
+    environment = {"ENRICHER_CACHE": "environment", "ENRICHER_OFFLINE": "1"}
+    settings = config.load(
+        folder=tmp_path, environment=environment, options={"cache": Path("option")}
+    )
+    assert settings.cache == Path("option")
+    assert settings.offline
+    assert settings.mailto == "file@example.org"
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        ("max-author = 3", ["max-author", "did you mean 'max-authors'"]),
+        ("max-authors = 0", ["max-authors", "greater than or equal to 1"]),
+        ('to = ["front-mater"]', ["to", "'front-mater'", "did you mean 'front-matter'"]),
+        ('fields = ["id", "titel"]', ["fields", "did you mean 'title'"]),
+        ('fields = ["title"]', ["fields", "'id'"]),
+        ("[sources.arxif]\nenabled = false", ["sources", "did you mean 'arxiv'"]),
+        ("[sources.arxiv]\ninterval = 1", ["sources", "every 3 s", "base_url"]),
+        ("[sources.arxiv]\nintervall = 4", ["sources.arxiv.intervall"]),
+        ('[links]\n"https://a.b" = "1803.02780"', ["links", "source:id"]),
+        ('[links]\n"https://a.b" = "nowhere:1"', ["links", "'nowhere'"]),
+        ("[overrides.\"arxiv:1803.02780\"]\nname = 'x'", ["overrides", "name"]),
+        ("key = 'a: b'", ["key"]),
+        ("mailto = 'a b'", ["mailto"]),
+        ("cache = ", ["not a readable TOML file"]),
+    ],
+)
+def test_a_mistake_names_file_and_key(tmp_path: Path, toml: str, told: list[str]) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, toml)
+    assert str(tmp_path / "enricher.toml") in str(caught.value)
+    for part in told:
+        assert part in str(caught.value)
+
+
+def test_a_file_that_is_named_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no such settings file"):
+        config.load(file=tmp_path / "none.toml", folder=tmp_path, environment={})
+
+
+def test_a_mistaken_option_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="the options: to: unknown writer"):
+        load(tmp_path, "max-authors = 3", to=("nowhere",))
+
+
+def test_a_shorter_interval_is_allowed_for_a_server_of_ones_own(tmp_path: Path) -> None:
+    toml = '[sources.arxiv]\ninterval = 0\nbase_url = "http://127.0.0.1:1"\n'
+    assert load(tmp_path, toml).sources["arxiv"].interval == 0
+
+
+def test_the_cache_folder_is_the_users_own_unless_set(tmp_path: Path) -> None:
+    assert config.cache_folder(Settings()).name == "enricher"
+    assert config.cache_folder(Settings(cache=tmp_path)) == tmp_path

@@ -1,0 +1,60 @@
+"""The README keeps its promises: its tables come from the code, its examples run."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from enricher.config import Settings
+from enricher.reports.papers import sources_table
+from enricher.sources import all_sources
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_first_two_bash_blocks_are_one_command_each() -> None:
+    run, test = blocks("bash")[:2]
+    assert run.splitlines()[0] == "# run"
+    assert test.splitlines()[0] == "# test"
+    assert len(run.splitlines()) == len(test.splitlines()) == 2
+
+
+def test_continuous_integration_calls_the_readmes_own_test_command() -> None:
+    assert "/^# test$/{getline; print; exit}" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_the_table_of_sources_is_the_codes_own() -> None:
+    table = re.search(r"<!-- sources -->\n(.*?)<!-- /sources -->", README, re.DOTALL)
+    assert table is not None
+    assert table[1].strip() == "\n".join(sources_table(all_sources().values()))
+
+
+def test_the_example_settings_are_valid() -> None:
+    [example] = blocks("toml")
+    settings = Settings.model_validate(tomllib.loads(example))
+    assert settings.max_authors == Settings().max_authors
+    assert settings.fields == Settings().fields
+
+
+def test_the_library_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    [example] = blocks("python")
+    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own README
+
+
+def test_every_setting_of_the_example_is_told() -> None:
+    [example] = blocks("toml")
+    tables = {"enabled", "interval", "venue"}  # keys of tables
+    named = set(re.findall(r"^\[?([a-z-]+)(?= =|\.|\])", example, re.MULTILINE))
+    known = {name.replace("_", "-") for name in Settings.model_fields}
+    assert known - named <= {"to", "include", "deadline"}
+    assert json.dumps(sorted(named - known - tables)) == "[]"

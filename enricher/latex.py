@@ -14,7 +14,7 @@ from typing import Any
 
 # Accents, and letters that TeX spells as words: as in TeX, the blank after one only ends its name.
 _ACCENTS = frozenset({
-    "'", "`", "^", '"', "~", "=", ".", "c", "v", "u", "H", "k", "r", "d", "b", "t",
+    "'", "`", "^", '"', "~", "=", ".", "c", "v", "u", "H", "k", "r", "d", "b",
     "hat", "bar", "tilde", "vec", "dot", "ddot", "check", "breve", "acute", "grave",
 })  # fmt: skip
 _LETTERS = frozenset({
@@ -22,12 +22,14 @@ _LETTERS = frozenset({
     "TH", "dj", "DJ", "ng", "NG",
 })  # fmt: skip
 _ALPHABETS = frozenset({"mathbb", "mathcal", "mathfrak", "mathscr"})
-# What only changes the looks of its argument, or of what follows.
+# What only changes the looks of its argument, or of what follows it.
 _FONTS = frozenset({
     "emph", "textit", "textbf", "textrm", "textsf", "texttt", "textsc", "textsl", "textup",
     "textmd", "textnormal", "text", "mbox", "hbox",
     "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathnormal", "boldsymbol", "bm",
     "ensuremath", "operatorname",
+})  # fmt: skip
+_SWITCHES = frozenset({
     "it", "bf", "rm", "tt", "sf", "sc", "sl", "em", "cal", "displaystyle", "textstyle",
 })  # fmt: skip
 _SUPERSCRIPTS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
@@ -35,6 +37,7 @@ _SUBSCRIPTS = dict(
     zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
 )
 _SCRIPT = re.compile(r"([\^_])(?:\{([^{}]*)\}|([0-9a-z+-]))")
+_WORD = re.compile(r"[A-Za-z]{3,}")
 # In running text these two are themselves, and pylatexenc must not see them: it gets characters
 # that no text holds.
 _PLAIN = {"$": "\ufdd0", "%": "\ufdd1"}
@@ -93,7 +96,7 @@ def _math(nodes: Sequence[_Node]) -> Iterator[str]:
         elif kind == "LatexGroupNode" and node.delimiters == ("{", "}"):
             inside = "".join(_math(node.nodelist))
             shown = f"{{{inside}}}" if is_script else inside
-        elif kind == "LatexCharsNode":
+        elif kind == "LatexCharsNode" and not any(map(_is_macro, _WORD.findall(node.chars))):
             shown = node.chars
         else:
             raise _UnknownError
@@ -105,22 +108,30 @@ def _macro(node: _Node, render: Callable[[Sequence[_Node]], Iterator[str]]) -> s
     """What a macro stands for, None when that is not known."""
     name, arguments = node.macroname, _arguments(node)
     after = node.macro_post_space
-    if name in _FONTS:
+    if name in _FONTS | _SWITCHES:
         return "".join(render(arguments))
     if name in _LETTERS:
         return _lookup(name)
     if name in _ACCENTS or name in _ALPHABETS:
         return _over(name, "".join(_math(arguments)))
     if name == "sqrt":
+        if len(arguments) != 1:
+            return None
         inside = "".join(render(arguments))
         return f"√{inside}" if len(inside) == 1 else f"√({inside})"
     symbol = None if arguments else _lookup(name)
     return None if symbol is None else symbol + after
 
 
+def _is_macro(word: str) -> bool:
+    """Whether a word in a formula is a macro that lost its backslash, as lists of titles do."""
+    return word in _FONTS | _SWITCHES | _ALPHABETS | _ACCENTS or _lookup(word) is not None
+
+
 def _over(name: str, text: str) -> str | None:
-    """What an accent or an alphabet makes of a text, None when it is no plain one."""
-    if not text.strip() or set(text) & set("\\{}$%"):
+    """What an accent makes of a letter or an alphabet of a word, None for anything else."""
+    # An accent on each of several characters, nested, would double them again and again.
+    if not text.isalnum() or (len(text) > 1 and name in _ACCENTS):
         return None
     shown: str = _converter().latex_to_text(f"\\{name}{{{text}}}")
     return shown
@@ -142,19 +153,27 @@ def _script(found: re.Match[str]) -> str:
 
 def _parsed(text: str) -> Sequence[_Node]:
     library = import_module("pylatexenc.latexwalker")
-    walker = library.LatexWalker(text, latex_context=_grammar(), tolerant_parsing=True)
+    # Its tolerant mode reads an unclosed argument twice, so nested ones take exponential time.
+    walker = library.LatexWalker(text, latex_context=_grammar(), tolerant_parsing=False)
     try:
         nodes: Sequence[_Node] = walker.get_latex_nodes()[0]
-    except (library.LatexWalkerError, RecursionError) as error:  # nested beyond all reason
+    except (library.LatexWalkerError, RecursionError) as error:  # unbalanced, or nested too deep
         raise _UnknownError from error
+    if sum(node.len for node in nodes) != len(text):  # a backslash at the end is passed over
+        raise _UnknownError
     return nodes
 
 
 @cache
 def _grammar() -> Any:
-    """The macros of LaTeX itself: none of its packages, and no ``--`` or ``~`` as markup."""
-    everything = import_module("pylatexenc.latexwalker").get_default_latex_context_db()
-    return everything.filter_context(keep_categories=["latex-base"], keep_which=["macros"])
+    """The macros with an argument that can be shown; all others are read as having none."""
+    library = import_module("pylatexenc.macrospec")
+    grammar = library.LatexContextDb()
+    with_argument = sorted(_ACCENTS | _ALPHABETS | _FONTS)
+    macros = [library.std_macro(name, "{") for name in with_argument]
+    grammar.add_context_category("titles", macros=[*macros, library.std_macro("sqrt", "[{")])
+    grammar.set_unknown_macro_spec(library.std_macro("", ""))
+    return grammar
 
 
 @cache
@@ -169,8 +188,6 @@ def _symbols() -> Any:
 
 def _lookup(name: str) -> str | None:
     """The characters that a macro without arguments stands for."""
-    if not name:  # a backslash at the end
-        return None
     specification = _symbols().get_macro_spec(name)
     shown = specification.simplify_repl if specification else None
     # A callable or a pattern wants arguments; "<cit.>" and the like are no text.

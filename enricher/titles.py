@@ -43,7 +43,8 @@ def key(title: str) -> str:
     another. ``+`` tells "UNet+" from "UNet++".
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(title)).casefold())
-    return "".join(char for char in folded if char == "+" or unicodedata.category(char)[0] in "LNM")
+    kept = (char for char in folded if char == "+" or unicodedata.category(char)[0] in "LNM")
+    return unicodedata.normalize("NFKC", "".join(kept))
 
 
 def similar(one: str, other: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
+from html import escape
 from importlib import import_module
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from enricher.atom.cutting import ARXIV, ATOM, ENTRY, Handler, parse_xml
 from enricher.errors import ReplyError
@@ -78,7 +78,7 @@ class _Rewriter(Handler):
         self._tags.append(tag)
         if tag:
             term = attributes.get("term", "").translate(_EXCHANGE)
-            self.pieces.append(f"<{tag} term={quoteattr(term)}>" if term else f"<{tag}>")
+            self.pieces.append(f'<{tag} term="{escape(term)}">' if term else f"<{tag}>")
 
     def end(self, name: str) -> None:
         tag = self._tags.pop()

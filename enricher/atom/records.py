@@ -14,7 +14,7 @@ from enricher.models import Author, PaperRef, Record
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 _WITHDRAWN = re.compile(
     r"\W?(?:(?:this|the|our) )?"
-    r"(?:(?:paper|article|submission|manuscript|preprint|work|version|note) )?"
+    r"(?:(?:papers?|article|submission|manuscript|preprint|work|version|note) )?"
     r"(?:(?:has been|have been|was|is) )?(?:temporarily )?withdrawn\b",
     re.IGNORECASE,
 )

@@ -155,8 +155,8 @@ def _missing(call: Call, feed: Feed, found: Collection[PaperRef]) -> Iterable[Pa
     """The papers that arXiv does not have; none when the page may be short of some.
 
     Pages come short or empty now and then. totalResults tells, but before 2026 it counted the ids
-    asked for, not those found; so papers absent from such a page are asked for again, at last one
-    by one, where an empty page has to be believed.
+    asked for, not those found; so papers absent from such a page are left open, to be asked for
+    again. Asked for one paper alone, an empty page has to be believed.
     """
     if len(call.refs) == 1 and not feed.entries:
         return call.refs

@@ -15,7 +15,8 @@ from pathspec import GitIgnoreSpec
 from enricher.errors import ConfigError, NoteChangedError, NoteError
 
 LARGEST_NOTE = 64 * 2**20
-NEVER_NOTES = frozenset({"node_modules", "_site", "__pycache__", "venv", "build", "dist"})
+# "build" and "dist" are not here: handbooks have chapters of that name, and git ignores the others
+NEVER_NOTES = frozenset({"node_modules", "_site", "__pycache__", "venv"})
 
 
 def discover(
@@ -23,9 +24,10 @@ def discover(
 ) -> list[Path]:
     """The notes at and below these paths, each once, sorted within each path.
 
-    A file that is named is always taken. Below a folder, files count whose name ends in one of
-    ``include``; hidden folders, folders of tools, and what ``.gitignore`` files (gitignore(5)) or
-    ``exclude`` name are left out. Raises ConfigError for a path that does not exist.
+    A file or folder that is named is always taken. Below a folder, files count whose name ends in
+    one of ``include``; hidden folders, folders of tools, and what ``.gitignore`` files
+    (gitignore(5)) or ``exclude`` name are left out. Raises ConfigError for a path that does not
+    exist.
     """
     found: dict[Path, Path] = {}
     excluded = GitIgnoreSpec.from_lines(exclude)
@@ -76,7 +78,8 @@ def _rules_above(top: Path) -> list[_Ignoring]:
     for folder in top.absolute().parents:
         above = [*_rules_in(folder), *above]
         if (folder / ".git").exists():
-            return above
+            # who names an ignored folder wants what is in it
+            return [] if _is_ignored(top.absolute(), above, folder=True) else above
     return []
 
 
@@ -101,6 +104,8 @@ def _is_ignored(path: Path, rules: Sequence[_Ignoring], *, folder: bool) -> bool
 def read(path: Path) -> bytes:
     """The bytes of a note. Raises NoteError where it cannot be read or is too large to be one."""
     try:
+        if not path.is_file() and path.exists():
+            raise NoteError(str(path), "is not a regular file")  # reading a pipe would never end
         with path.open("rb") as file:
             raw = file.read(LARGEST_NOTE + 1)
     except OSError as error:
@@ -114,14 +119,17 @@ def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Pat
     """Replace a file whole, if it still holds ``before`` (None: does not exist yet).
 
     A link is followed to its file, which must lie below one of ``roots``. A file that has other
-    hard links is written in place, for a new file would leave those with the old text. Raises
-    NoteError, and NoteChangedError where the file is another one by now; nothing is half written.
+    hard links is written in place, for a new file would leave those with the old text; no other
+    file is ever half written. Raises NoteError, and NoteChangedError where the file is another one
+    by now.
     """
     target = path.resolve()
     if not any(target.is_relative_to(root.resolve()) for root in roots):
         raise NoteError(str(path), f"leads outside the folders that were named: {target}")
     try:
         if before is None:
+            if target.exists():
+                raise NoteChangedError(str(path), "came into being while this run was under way")
             target.parent.mkdir(parents=True, exist_ok=True)
             mode = 0o666 & ~_umask()
         else:

@@ -111,8 +111,8 @@ def _edit(
         return Edit(front.content.end, "", f"{key}:{newline}{new}") if items else None
     old = document.text[slice(*block.span)]
     head = old[: block.entries[0].span.start - block.span.start] if block.entries else ""
-    if items:
-        new = (head or f"{key}:{newline}") + new
+    # a user's comments stay, even where the key that they stood beside goes
+    new = (head or f"{key}:{newline}") + new if items else "".join(head.partition("#")[1:])
     return Edit(block.span.start, old, new) if new != old else None
 
 

@@ -147,7 +147,7 @@ class _Reader:
         if self._line_start(start) != start:
             raise self._error(f"the key {self._key!r} does not begin its line", key)
         end = self._line_end(end_of(value))
-        items = value.value if isinstance(value, SequenceNode) else []
+        items: list[Node] = value.value if isinstance(value, SequenceNode) else []
         is_ours = bool(items) and all(map(_has_id, items))
         entries = self._entries(key, value, end) if is_ours else ()
         indent = " " * (value.start_mark.column if is_ours else 2)

@@ -1,0 +1,129 @@
+"""Front matters that cannot be edited safely: told with file, line and reason, left as they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from enricher import text as texts
+from enricher.errors import NoteError
+from enricher.writers.front_matter import WRITER
+from tests.writers.samples import (
+    BODY,
+    KNOWN,
+    OPTIONS,
+    document,
+    entry,
+    lines,
+    note,
+    papers,
+    planned,
+)
+
+MINE = entry("2004.01899")
+
+REFUSED = [
+    (("title: [a, b",), 3, "not valid YAML"),
+    (("title: x", "more: Foo: bar"), 3, "not valid YAML"),
+    (("title: 标签标签标签标签", "about: Foo: bar", "z: 1"), 3, "not valid YAML"),
+    (("title: x", "\tmore: y"), 3, "not valid YAML"),
+    (("{title: x}",), 2, "not a block"),
+    (("", "# json", '{"title": "x"}'), 4, "not a block"),
+    (("  title: x", "  tags: []"), 2, "indented"),
+    (("title: x", "papers: []", "a: 1", "papers: []"), 5, "twice"),
+    (("a: &x [1]", "papers:", *MINE[:-1], "    more: *x"), 5, "anchor"),
+    (("papers: &all", *MINE, "copy: *all"), 2, "anchor"),
+    (("papers:", "  - &one", *(f"  {line}" for line in MINE), "copy: *one"), 3, "anchor"),
+    (("base: &all", *MINE, "papers: *all"), 5, "anchor"),
+    (("base: &x {a: 1}", "<<: *x"), 3, "merge key"),
+    (("title: x", "--- # another document", "b: 2"), 3, "another document"),
+    (("title: x", "papers: [{id: 'arxiv:2004.01899'}]"), 3, "form"),
+    (("papers:", "  - {id: 'arxiv:2004.01899'}"), 2, "form"),
+    (("papers:", "  -", "    id: arxiv:2004.01899"), 4, "dash"),
+    (("? papers", ":", *MINE), 2, "begin its line"),
+    (("title: 标签", "about: a\x9d"), 3, "U+009D"),
+    (("title: a\x00",), 2, "U+0000"),
+    (("%YAML 1.2", "title: x"), 3, "not valid YAML"),
+    (("a: " + "[" * 5000 + "]" * 5000,), 2, "not"),
+]
+
+
+@pytest.mark.parametrize(("front", "line", "why"), REFUSED)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", ["", texts.BOM])
+def test_refused_with_line_and_reason(
+    front: tuple[str, ...], line: int, why: str, newline: str, start: str
+) -> None:
+    before = start + note(*front).replace("\n", newline)
+    for act in (lambda: planned(before), lambda: WRITER.remove(document(before), OPTIONS)):
+        with pytest.raises(NoteError) as refused:
+            act()
+        assert refused.value.path == "note.md"
+        assert refused.value.line == line
+        assert why in refused.value.why
+        assert refused.value.hint
+
+
+def test_a_bad_byte_inside_the_front_matter_is_refused() -> None:
+    before = texts.decode(b"---\ntitle: x\nabout: caf\xe9\n---\n") + BODY
+    with pytest.raises(NoteError, match=r"note\.md:3: .* not UTF-8"):
+        planned(before)
+
+
+def test_unicode_line_breaks_do_not_count_as_lines() -> None:
+    with pytest.raises(NoteError) as refused:
+        planned(note('title: "a\u2028b\x85c"', "more: Foo: bar"))
+    assert refused.value.line == 3
+
+
+def test_front_matter_that_is_never_closed_is_refused() -> None:
+    with pytest.raises(NoteError, match=r"note\.md:1: .*never closed"):
+        planned(lines("---", "title: x") + BODY)
+
+
+@pytest.mark.parametrize(
+    ("start", "style"),
+    [
+        (lines("+++", 'title = "x"', "+++"), "TOML"),
+        (texts.BOM + lines("+++", 'title = "x"'), "TOML"),
+        (lines("{", '  "title": "x"', "}"), "JSON"),
+    ],
+)
+def test_other_styles_are_refused_where_there_is_something_to_write(start: str, style: str) -> None:
+    with pytest.raises(NoteError, match=rf"note\.md:1: .*{style}.* not supported yet"):
+        planned(start + BODY)
+    assert planned(start + BODY, papers()).edits == ()
+    assert WRITER.remove(document(start + BODY), OPTIONS).edits == ()
+
+
+@pytest.mark.parametrize("path", ["a.ipynb", "a.bib"])
+def test_files_that_cannot_have_front_matter_are_left_alone(path: str) -> None:
+    for text in ('{"cells": ["https://arxiv.org/abs/2004.01899"]}\n', note()):
+        assert WRITER.plan(document(text, path), KNOWN, OPTIONS).edits == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n\nprose\n\n---\n" + BODY,
+        "---\n" + BODY,
+        "---\n- a: list between rules\n---\n" + BODY,
+        "---\n![a](b)\n---\n" + BODY,
+        "---\nhttps://arxiv.org/abs/2004.01899\n" + BODY,
+        "----\ntitle: x\n----\n" + BODY,
+        "\n---\ntitle: x\n---\n" + BODY,
+        "{% raw %}\n" + BODY,
+        "{not json\n" + BODY,
+    ],
+)
+def test_what_is_no_front_matter_is_not_refused(text: str) -> None:
+    assert planned(text).edits == ()
+
+
+def test_a_thousand_fold_alias_costs_nothing() -> None:
+    laughs = [f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}, *a{n}, *a{n}, *a{n}, *a{n}]" for n in range(40)]
+    before = note("a0: &a0 [x]", *laughs)
+    assert len(planned(before).edits) == 1
+
+
+def test_a_value_that_holds_itself_is_kept() -> None:
+    assert len(planned(note("a: &a [*a, b]")).edits) == 1

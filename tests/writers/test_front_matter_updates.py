@@ -1,0 +1,189 @@
+"""What a later run changes in a list that is there: no flapping, one entry a work, in order."""
+
+from __future__ import annotations
+
+import pytest
+
+from enricher.paper import Paper
+from enricher.writers.interface import WriteOptions
+from tests.writers.samples import (
+    GATES,
+    KNOWN,
+    NEURAL,
+    ONE,
+    TWO,
+    entry,
+    lines,
+    note,
+    paper,
+    papers,
+    planned,
+    remove,
+    run,
+    written,
+)
+
+REPLACE = WriteOptions(replace_venues=True)
+
+
+def test_an_entry_stays_when_its_paper_has_no_record_now() -> None:
+    before = run(note())
+    assert planned(before, papers()).edits == ()
+    more = before + "again https://arxiv.org/abs/1803.02780\n"
+    expected = 'links: ["https://arxiv.org/pdf/1803.02780.pdf", "https://arxiv.org/abs/1803.02780"]'
+    assert expected in run(more, papers())
+
+
+@pytest.mark.parametrize("field", ["url", "authors", "venue", "year", "doi", "more_authors"])
+def test_a_field_that_is_not_known_now_stays(field: str) -> None:
+    value = {"authors": '["X"]', "year": "2001", "more_authors": "3"}.get(field, '"x"')
+    before = written(f"{field}: {value}")
+    known = papers(paper("2004.01899", authors=()).model_copy(update={"url": None}))
+    assert f"    {field}: {value}\n" in run(before, known)
+
+
+PREPRINT = paper("2004.01899", year=2020)
+ECCV = paper("2004.01899", venue="ECCV 2020", year=2020, doi="10.1/eccv", type="conference")
+ICML = paper("2004.01899", venue="ICML 2021", year=2021, doi="10.1/icml", type="conference")
+MINE = ICML.model_copy(update={"provenance": {"venue": "config"}})
+MENDED = ECCV.model_copy(update={"doi": "10.1/new", "title": "New"})
+YEAR = PREPRINT.model_copy(update={"year": 1999, "provenance": {"year": "config"}})
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "options", "result"),
+    [
+        (PREPRINT, ECCV, None, ECCV),
+        (ECCV, PREPRINT, None, ECCV),
+        (ECCV, ICML, None, ECCV),
+        (ECCV, ICML, REPLACE, ICML),
+        (ECCV, PREPRINT, REPLACE, ECCV),
+        (ECCV, MINE, None, MINE),
+        (ECCV, YEAR, None, ECCV.model_copy(update={"year": 1999})),
+        (ECCV, MENDED, None, MENDED),
+    ],
+)
+def test_venue_year_and_doi_change_together_or_not_at_all(
+    first: Paper, then: Paper, options: WriteOptions | None, result: Paper
+) -> None:
+    before = note("a: 1", body=ONE)
+    after = run(run(before, papers(first)), papers(then), options or WriteOptions())
+    assert after == run(before, papers(result))
+
+
+def test_authors_and_their_count_change_together() -> None:
+    many = paper("2004.01899", authors=tuple("abcd"))
+    few = WriteOptions(max_authors=2)
+    before = run(note(body=ONE), papers(many), few)
+    assert '["a", "b"]\n    more_authors: 2\n' in before
+    venue = many.model_copy(update={"venue": "ECCV 2020"})
+    after = run(before, papers(venue))
+    assert after == run(note(body=ONE), papers(venue))
+    assert run(after, papers(venue), few) == run(note(body=ONE), papers(venue), few)
+
+
+# Order and identity
+
+
+def test_entries_stand_in_the_order_of_their_first_links() -> None:
+    swapped = "\nhttps://arxiv.org/abs/2004.01899 https://arxiv.org/abs/1803.02780\n"
+    before = run(note(body=swapped))
+    after = run(before.replace(swapped, TWO))
+    assert after == run(note(body=TWO))
+
+
+def test_an_entry_that_stays_follows_its_neighbour() -> None:
+    stays = entry("1111.11111", "mine: 1")
+    two, one = entry("2004.01899", "x: 1"), entry("1803.02780", "x: 1")
+    before = note("papers:", *two, *stays, *one, body=TWO)
+    after = run(before, papers())
+    assert after == note("papers:", *one, *two, *stays, body=TWO)
+    assert planned(after, papers()).edits == ()
+
+
+JOINED = NEURAL.model_copy(update={"same_as": ("arxiv:2004.01899", "doi:10.1/x")})
+SHARED = papers(NEURAL) | dict.fromkeys((*papers(NEURAL), *papers(GATES)), JOINED)
+
+
+def test_two_links_of_one_work_are_one_entry() -> None:
+    body = TWO + "https://arxiv.org/abs/1803.02780 https://arxiv.org/abs/1803.02780v2\n"
+    after = run(note(body=body), SHARED)
+    assert after.count("- id:") == 1
+    assert (
+        'links: ["https://arxiv.org/abs/1803.02780", "https://arxiv.org/abs/2004.01899", '
+        '"https://arxiv.org/abs/1803.02780v2"]'
+    ) in after
+
+
+def test_a_new_entry_is_named_by_its_first_link() -> None:
+    assert '- id: "arxiv:2004.01899"' in run(note(body=ONE), SHARED)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['  - id: "doi:10.1/x"'],
+        ['  - id: "cvf:CVPR2019/x"', '    links: ["https://arxiv.org/abs/1803.02780"]'],
+        ['  - id: "cvf:CVPR2019/x"', '    same_as: ["arxiv:2004.01899"]'],
+    ],
+)
+def test_a_written_entry_keeps_its_id(lines: list[str]) -> None:
+    after = run(note("papers:", *lines, body=TWO), SHARED)
+    assert after.count("- id:") == 1
+    assert lines[0] in after
+    assert 'title: "Transfer Learning' in after
+    assert planned(after, SHARED).edits == ()
+
+
+def test_a_second_entry_of_one_work_goes_unless_it_holds_user_keys() -> None:
+    before = run(note(body=TWO))
+    after = run(before, SHARED)
+    assert after.count("- id:") == 1
+    mine = before.replace("year: 2020", "year: 2020\n    mine: 1")
+    assert run(mine, SHARED).count("- id:") == 2
+    assert planned(mine, SHARED).notices
+
+
+def test_joined_links_stay_together_when_a_run_knows_less() -> None:
+    joined = run(note(body=TWO), SHARED)
+    for known in (papers(), papers(NEURAL)):
+        assert planned(joined, known).edits == ()
+
+
+# Lists that another editor wrote
+
+
+def test_a_list_that_another_editor_wrote_anew_is_understood() -> None:
+    before = note(
+        "papers:",
+        "- id: arxiv:2004.01899",
+        "  url: https://arxiv.org/abs/2004.01899",
+        "  links:",
+        "  - https://arxiv.org/abs/2004.01899",
+        "  title: >-",
+        "    A Generic Graph-based: ",
+        "    Encoding",
+        "  authors:",
+        "  - Ann Lee",
+        "  - Bo Li",
+        "  year: '2020'",
+        body=TWO,
+    )
+    after = run(before)
+    assert "  authors:\n  - Ann Lee\n  - Bo Li\n  year: 2020\n" in after
+    assert after.count("\n- id: ") == 2
+    assert planned(after).edits == ()
+    assert remove(after) == note(body=TWO)
+
+
+def test_a_folded_title_is_replaced_whole() -> None:
+    before = written("title: >-", "  An old", "  title", "", "year: 2020")
+    assert '    title: "A Generic Graph-based: Encoding"\n' in run(before)
+    assert planned(run(before)).edits == ()
+
+
+def test_a_quoted_key_is_the_same_key() -> None:
+    before = note('"papers":', *entry("2004.01899", "mine: 1"), body=ONE)
+    assert run(before).startswith('---\n"papers":\n')
+    assert lines("    mine: 1") in run(before)
+    assert planned(run(before), KNOWN).edits == ()

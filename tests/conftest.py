@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# Timings differ with the machine's load; a slow example is no wrong one.
+settings.register_profile("enricher", deadline=None)
+settings.load_profile("enricher")
 
 _attempts: list[str] = []
 

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,14 +19,23 @@ import diskcache
 
 from enricher.errors import CacheError
 from enricher.fetch import packs
-from enricher.fetch.disk import open_to_write, read_rows
+from enricher.fetch.disk import (
+    RefusedDatabaseError,
+    is_cut_off,
+    open_to_write,
+    read_rows,
+    set_aside,
+)
 from enricher.fetch.packs import Stored
 from enricher.models import PaperRef
 
-BUSY_SECONDS = 60.0
+BUSY_SECONDS = 60
 TAG = "CACHEDIR.TAG"
 SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"  # bford.info/cachedir
 HINT = "name another folder with --cache, or mend this one"
+UNREADABLE_HINT = "`enricher cache clear` sets the database aside and makes a new one"
+# SQLite's codes for a database that is none, is damaged, or has other tables than diskcache's.
+UNREADABLE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 
 class CacheInfo(NamedTuple):
@@ -44,11 +54,20 @@ class RecordCache:
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
-        if folder.exists() and not folder.is_dir():
+        try:
+            unusable = folder.exists() and not folder.is_dir()
+        except OSError as error:
+            raise CacheError(f"cannot use the cache folder {folder}: {error}", HINT) from error
+        if unusable:
             raise CacheError(f"the cache folder {folder} is a file", HINT)
         self.folder = folder
-        self.warnings: list[str] = []
+        self._warnings: dict[str, None] = {}
         self._read_only = read_only
+
+    @property
+    def warnings(self) -> list[str]:
+        """What was passed over, and why."""
+        return list(self._warnings)
 
     def read(self, provider: str, refs: Sequence[PaperRef], version: int) -> dict[PaperRef, Stored]:
         """The newest record of each paper that the cache knows, missing ones included."""
@@ -56,39 +75,43 @@ class RecordCache:
         for stored in self._database([_key(provider, ref, version) for ref in refs]):
             found[stored.ref] = stored
         for ref in refs:
-            packed = self._packed.get((provider, ref))
-            if packed is None or packed.version != version:
-                continue
-            if ref not in found or packed.fetched > found[ref].fetched:
+            packed = self._packed.get((provider, version, ref))
+            if packed and (ref not in found or packed.fetched > found[ref].fetched):
                 found[ref] = packed
         return found
 
     def write(self, records: Iterable[Stored]) -> None:
         """Keep these records, all or none of them. Raises CacheError."""
-        if self._read_only:
-            raise CacheError(f"the cache folder {self.folder} is only read in this run")
         try:
-            with self._writable.transact(retry=True):
+            database: Any = self._writable
+            with database.transact(retry=True):
                 for stored in records:
                     key = _key(stored.provider, stored.ref, stored.version)
-                    self._writable.set(key, _value(stored), retry=True)
+                    database.set(key, _value(stored), retry=True)
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
-            raise CacheError(
-                f"cannot write to the cache folder {self.folder}: {error}", HINT
-            ) from error
+            raise self._unusable(error) from error
 
     def all(self) -> Iterator[Stored]:
         """Every record of the database; packs are files of their own."""
         yield from self._database(None)
 
     def clear(self) -> int:
-        """Forget every record of the database; packs stay. Returns how many there were."""
+        """Forget every record of the database; packs stay. Returns how many there were.
+
+        A database that cannot be used is set aside: renamed, for it may not be enricher's own.
+        """
+        try:
+            return self._forget()
+        except _UnreadableError:
+            self.close()
+            set_aside(self.folder)
+            return 0
+
+    def _forget(self) -> int:
         try:
             return int(self._writable.clear(retry=True))
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
-            raise CacheError(
-                f"cannot clear the cache folder {self.folder}: {error}", HINT
-            ) from error
+            raise self._unusable(error) from error
 
     def info(self) -> CacheInfo:
         """What is in the folder."""
@@ -100,47 +123,60 @@ class RecordCache:
 
     def close(self) -> None:
         """Close the database, if it was opened."""
-        if "_writable" in vars(self):
-            self._writable.close()
+        opened = vars(self).pop("_writable", None)
+        if opened is not None:
+            opened.close()
 
     @cached_property
     def _writable(self) -> diskcache.Cache:
+        if self._read_only:
+            raise CacheError(f"the cache folder {self.folder} is only read in this run")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            tag = self.folder / TAG
-            if not tag.exists():
-                tag.write_text(SIGNATURE, encoding="ascii")
+            with suppress(FileExistsError), (self.folder / TAG).open("x", encoding="ascii") as tag:
+                tag.write(SIGNATURE)
             return open_to_write(self.folder, BUSY_SECONDS)
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
-            raise CacheError(f"cannot use the cache folder {self.folder}: {error}", HINT) from error
+            raise self._unusable(error) from error
+
+    def _unusable(self, error: Exception) -> CacheError:
+        told = f"cannot write to the cache folder {self.folder}: {error}"
+        code = getattr(error, "sqlite_errorcode", None)
+        if isinstance(error, RefusedDatabaseError) or code in UNREADABLE:
+            return _UnreadableError(told, UNREADABLE_HINT)
+        return CacheError(told, HINT)
 
     @cached_property
-    def _packed(self) -> dict[tuple[str, PaperRef], Stored]:
-        newest: dict[tuple[str, PaperRef], Stored] = {}
+    def _packed(self) -> dict[tuple[str, int, PaperRef], Stored]:
+        newest: dict[tuple[str, int, PaperRef], Stored] = {}
         for path in packs.paths(self.folder):
             for stored in packs.load(path, self._warn):
-                name = (stored.provider, stored.ref)
+                name = (stored.provider, stored.version, stored.ref)
                 if name not in newest or stored.fetched >= newest[name].fetched:
                     newest[name] = stored
         return newest
 
     def _database(self, keys: Sequence[str] | None) -> Iterator[Stored]:
         try:
+            if is_cut_off(self.folder) and not self._read_only:
+                _ = self._writable
             for key, value in read_rows(self.folder, keys, BUSY_SECONDS):
                 stored = None if value is None else _stored(key, value)
                 if stored is None:
                     self._warn(f"{self.folder}: passed over a record that enricher did not write")
                 else:
                     yield stored
+        except CacheError as error:
+            self._warn(str(error))
         except (OSError, sqlite3.Error) as error:
-            self._warn(
-                f"{self.folder}: the record database cannot be read ({error}); "
-                "`enricher cache clear` makes a new one"
-            )
+            self._warn(f"{self.folder}: the database cannot be read: {error} ({UNREADABLE_HINT})")
 
     def _warn(self, warning: str) -> None:
-        if warning not in self.warnings:
-            self.warnings.append(warning)
+        self._warnings[warning] = None
+
+
+class _UnreadableError(CacheError):
+    """What stands in the database's place is none."""
 
 
 def _key(provider: str, ref: PaperRef, version: int) -> str:
@@ -148,16 +184,16 @@ def _key(provider: str, ref: PaperRef, version: int) -> str:
 
 
 def _value(stored: Stored) -> str:
-    return json.dumps(
-        {
-            "form": stored.form,
-            "kind": stored.kind,
-            "date": stored.date,
-            "fetched": stored.fetched,
-            "body": stored.body,
-        },
-        ensure_ascii=False,
-    )
+    fields: dict[str, Any] = {
+        "form": stored.form,
+        "kind": stored.kind,
+        "date": stored.date,
+        "fetched": stored.fetched,
+        "body": stored.body,
+    }
+    if stored.handmade:
+        fields["handmade"] = True
+    return json.dumps(fields)  # ASCII: SQLite takes no lone surrogates
 
 
 def _stored(key: str, value: str) -> Stored | None:
@@ -169,8 +205,9 @@ def _stored(key: str, value: str) -> Stored | None:
             provider=provider,
             ref=PaperRef.parse(name),
             version=int(version),
-            fetched=float(fields["fetched"]),
+            fetched=packs.checked_time(float(fields["fetched"])),
+            handmade=fields.get("handmade") is True,
             **packs.checked(fields),
         )
-    except (ValueError, KeyError, TypeError):
+    except packs.UNREADABLE:
         return None

@@ -6,10 +6,10 @@ This is the only module that talks to the network.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -20,6 +20,8 @@ LONGEST_REQUEST = 120.0
 TIMEOUT = httpx.Timeout(30.0, connect=15.0)
 REDIRECTS = 5
 FORM = "application/x-www-form-urlencoded"
+GZIP = 16 + zlib.MAX_WBITS
+PIECE = 2**20  # a small reply may inflate to any size: a bounded piece at a time
 
 
 Turn = Callable[[], AbstractContextManager[None]]
@@ -74,20 +76,20 @@ class Client:
 
         Raises UnansweredError and UnsafeError.
         """
-        url, content = base.to_actual(call.url), call.content
-        deadline = self._timer() + LONGEST_REQUEST
+        url, content = _safe(base.to_actual(call.url), "", operator, base), call.content
         for _ in range(REDIRECTS + 1):
             with turn():
-                reply = self._once(url, content, deadline)
+                reply = self._once(url, content)
             target = reply.headers.get("location")
             if not 300 <= reply.status < 400 or target is None:
                 return reply._replace(url=base.to_canonical(reply.url))
-            url = _redirected(reply.url, target, operator, base)
+            url = _safe(reply.url, target, operator, base)
             if reply.status not in {307, 308}:  # RFC 9110, 15.4: only these keep the method
                 content = None
         raise UnsafeError(f"more than {REDIRECTS} redirects from {call.url}")
 
-    def _once(self, url: str, content: str | None, deadline: float) -> Reply:
+    def _once(self, url: str, content: str | None) -> Reply:
+        deadline = self._timer() + LONGEST_REQUEST
         method = "GET" if content is None else "POST"
         headers = {} if content is None else {"Content-Type": FORM}
         try:
@@ -105,7 +107,7 @@ class Client:
 
     def _body(self, response: httpx.Response, deadline: float) -> bytes:
         body = bytearray()
-        for chunk in response.iter_bytes():
+        for chunk in _decoded(response):
             body += chunk
             if len(body) > LARGEST_BODY:
                 raise UnsafeError(f"a reply of more than {LARGEST_BODY >> 20} MiB")
@@ -114,22 +116,46 @@ class Client:
         return bytes(body)
 
 
+def _decoded(response: httpx.Response) -> Iterator[bytes]:
+    """The body without its compression, which httpx would undo without noting that it was cut."""
+    if response.is_stream_consumed:  # a transport that answers all at once
+        yield response.content
+        return
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in {"gzip", "x-gzip", "identity", ""}:
+        raise UnansweredError(f"an encoding that was not asked for: {encoding}")
+    if "gzip" not in encoding:
+        yield from response.iter_raw()
+        return
+    inflater, came = zlib.decompressobj(wbits=GZIP), False
+    try:
+        for chunk in response.iter_raw():
+            came, rest = True, chunk
+            while rest and not inflater.eof:
+                yield inflater.decompress(rest, PIECE)
+                rest = inflater.unconsumed_tail
+    except zlib.error as error:
+        raise UnansweredError(f"damaged compression: {error}") from error
+    if came and not inflater.eof:  # redirects may name a compression and have no body
+        raise UnansweredError("the compressed reply was cut off")
+
+
 def _lower(headers: httpx.Headers) -> Mapping[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 
 
-def _redirected(url: str, target: str, operator: Operator, base: Base) -> str:
-    """The URL of a redirect, if it leads to a host of the same operator.
+def _safe(url: str, target: str, operator: Operator, base: Base) -> str:
+    """The URL that ``target`` means at ``url``, if it leads to a host of the operator or the user.
 
     Some sites still redirect to plain http, although they answer https: that is asked instead.
     """
     try:
         joined = httpx.URL(url).join(target)
-    except httpx.InvalidURL as error:
-        raise UnsafeError(f"a redirect to {target!r}") from error
-    here = urlsplit(base.actual)
-    if (joined.scheme, joined.netloc.decode()) == (here.scheme, here.netloc):
+        here = httpx.URL(base.actual)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise UnsafeError(f"no URL: {target or url!r}") from error
+    if (joined.scheme, joined.netloc) == (here.scheme, here.netloc):
         return str(joined)
     if joined.host not in operator.hosts or joined.port is not None:
-        raise UnsafeError(f"a redirect to another site: {joined.host or target!r}")
-    return str(joined.copy_with(scheme="https"))
+        raise UnsafeError(f"leads to another site: {joined.host or target or url!r}")
+    return base.to_actual(str(joined.copy_with(scheme="https")))

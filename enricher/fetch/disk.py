@@ -10,6 +10,7 @@ makes SQLite delete the file that it names.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -23,7 +24,8 @@ NEVER_A_FILE = 2**62
 KEYS_AT_ONCE = 500  # SQLite allows 999 variables in a statement
 WAL_FORMAT = 2  # bytes 18 and 19 of the header (sqlite.org/fileformat2.html)
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")  # sqlite.org/fileformat2.html, section 3
-FILES = (DBNAME, f"{DBNAME}-journal", f"{DBNAME}-wal", f"{DBNAME}-shm")
+JOURNAL = f"{DBNAME}-journal"
+FILES = (DBNAME, JOURNAL, f"{DBNAME}-wal", f"{DBNAME}-shm")
 SETTINGS: dict[str, Any] = {
     **DEFAULT_SETTINGS,
     "eviction_policy": "none",
@@ -44,7 +46,7 @@ class TextDisk(diskcache.Disk):
     def __init__(self, directory: str, **_settings: Any) -> None:
         super().__init__(directory, min_file_size=NEVER_A_FILE)
 
-    def put(self, key: Any) -> tuple[str, bool]:
+    def put(self, key: Any) -> Any:
         if not isinstance(key, str):
             raise TypeError("keys are text")
         return key, True
@@ -54,7 +56,7 @@ class TextDisk(diskcache.Disk):
             raise RefusedRowError("a key that is no text")
         return key
 
-    def store(self, value: Any, read: Any, key: Any = UNKNOWN) -> tuple[int, int, None, str]:
+    def store(self, value: Any, read: Any, key: Any = UNKNOWN) -> Any:
         del key
         if read or not isinstance(value, str):
             raise TypeError("values are text")
@@ -73,31 +75,48 @@ class RefusedDatabaseError(sqlite3.DatabaseError):
     """A database that enricher cannot have written."""
 
 
-def open_to_write(folder: Path, timeout: float) -> diskcache.Cache:
+def open_to_write(folder: Path, timeout: int) -> diskcache.Cache:
     """The database in a folder. Nothing in it expires or is evicted.
 
-    Raises sqlite3.Error where it cannot be used, RefusedDatabaseError where it is none of ours.
+    Raises OSError and sqlite3.Error where it cannot be used, RefusedDatabaseError where it is none
+    of ours.
     """
-    _check(folder)
-    return diskcache.Cache(str(folder), disk=TextDisk, timeout=timeout, **SETTINGS)
-
-
-def _check(folder: Path) -> None:
+    place = str(folder.absolute())
+    if os.path.expandvars(place) != place:
+        raise OSError("diskcache would put a variable's value in place of the $ in its name")
     for name in FILES:
         if (folder / name).is_symlink():
             raise RefusedDatabaseError(f"{name} is a symbolic link")
-    journal = folder / FILES[1]
-    if journal.is_file() and journal.read_bytes().endswith(JOURNAL_MAGIC):
-        # Only transactions over several databases have it; SQLite deletes the file it names.
-        raise RefusedDatabaseError(f"{journal.name} names another file")
-    if not (folder / DBNAME).exists():
+    _check_journal(folder / JOURNAL)
+    if (folder / DBNAME).exists():
+        _check_settings(folder / DBNAME, timeout)
+    return diskcache.Cache(place, disk=TextDisk, timeout=timeout, **SETTINGS)
+
+
+def _check_journal(journal: Path) -> None:
+    """Only a transaction over several databases ends so, and SQLite deletes the file it names."""
+    try:
+        with journal.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - len(JOURNAL_MAGIC)))
+            if file.read() == JOURNAL_MAGIC:
+                raise RefusedDatabaseError(f"{journal.name} names another file")
+    except FileNotFoundError:
         return
-    with closing(_open_to_read(folder / DBNAME, timeout=0)) as database:
+
+
+def _check_settings(path: Path, timeout: float) -> None:
+    address = f"{path.absolute().as_uri()}?mode=rw"  # a write that was cut off is undone here
+    with closing(sqlite3.connect(address, uri=True, timeout=timeout)) as database:
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'Settings'").fetchone():
             return
         for (name,) in database.execute("SELECT key FROM Settings"):
             if name not in SETTINGS and name not in METADATA:
                 raise RefusedDatabaseError(f"it has the unknown setting {name!r}")
+
+
+def is_cut_off(folder: Path) -> bool:
+    """Whether a write is under way or was cut off: then only a writer can make it whole."""
+    return (folder / JOURNAL).is_file()
 
 
 def set_aside(folder: Path) -> None:

@@ -14,7 +14,7 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +27,7 @@ from enricher.fetch.inquiry import Asker, Failure, Inquiry
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.pace import Pace
 from enricher.fetch.packs import Stored
-from enricher.fetch.site import Site, Wishes
+from enricher.fetch.site import Site, Wishes, interval
 from enricher.models import Wanted
 
 STOP_SECONDS = 2.0  # how long an interrupted run waits for requests that are under way
@@ -41,7 +41,7 @@ class _Ended(NamedTuple):
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches records. A context manager, used from one thread.
+    """Fetches records. Used from one thread.
 
     ``folder`` is where runs that share a cache keep their turns; None where there is none.
     ``deadline`` is the longest that all requests together may take, in seconds. ``clock`` gives
@@ -60,7 +60,7 @@ class Fetcher:
     requests: dict[str, int] = field(default_factory=dict[str, int])
     _stop: threading.Event = field(default_factory=threading.Event)
 
-    def fetch(self, wishes: Wishes) -> Iterator[Stored | Failure]:
+    def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
         """Ask for all papers; results come as the servers answer, unasked papers among them.
 
         Closing the iterator stops the workers. Raises what a source's own code raised, after all
@@ -78,8 +78,8 @@ class Fetcher:
         for worker in workers:
             worker.start()
         error: BaseException | None = None
+        running = len(workers)
         try:
-            running = len(workers)
             while running:
                 result = results.get()
                 if isinstance(result, _Ended):
@@ -88,7 +88,8 @@ class Fetcher:
                 else:
                     yield result
         finally:
-            self._stop.set()
+            if running:  # else another fetch may follow
+                self._stop.set()
             for worker in workers:
                 worker.join(STOP_SECONDS)
             client.close()
@@ -120,11 +121,9 @@ class Fetcher:
 
     def _pace(self, wishes: Wishes) -> Pace:
         operator = wishes[0][0].operator
-        chosen = [self.sites.get(source.name, Site()).interval for source, _ in wishes]
-        known = [interval for interval in chosen if interval is not None]
         return Pace(
             operator.name,
-            max(known) if known else operator.interval,
+            max(interval(source, self.sites) for source, _ in wishes),
             folder=self.folder,
             clock=self.clock,
             sleep=lambda seconds: self.rest(operator.name, seconds, "its turn"),

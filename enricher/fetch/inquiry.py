@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from enricher.fetch.fetcher import Fetcher
 
 ROUNDS = 3  # how often a paper that a server left out of its answer is asked for
-SAME_CALL = 3  # how often the very same call is made, so that no chain of calls runs for ever
+SAME_CALL = 3  # how often the very same call is made
+CALLS_PER_PAPER = 8  # no chain of calls runs for ever; halving a batch takes two for each
 
 
 class Failure(NamedTuple):
@@ -84,7 +85,7 @@ class Asker:
         host = _host(call)
 
         @contextmanager
-        def turn() -> Iterator[None]:
+        def turn() -> Generator[None]:
             with self._pace.turn():
                 self._check_time()
                 self._run.requests[host] = self._run.requests.get(host, 0) + 1
@@ -145,20 +146,22 @@ class Inquiry:
     def run(self) -> None:
         """Decide every paper."""
         calls = deque(self._calls(list(self._open.values())))
+        left = CALLS_PER_PAPER * (len(self._open) + 1)
         while calls:
             call = calls.popleft()
             refs = [ref for ref in call.refs if ref in self._open]
             if not refs:
                 continue
+            left -= 1
             self._asked[call.url, call.content] += 1
-            if self._asked[call.url, call.content] > SAME_CALL:
+            if self._asked[call.url, call.content] > SAME_CALL or left < 0:
                 self._fail(refs, "the server gave no answer for it")
                 continue
             try:
                 answer = self._asker.ask(self._source, call, self._base)
             except TroubleError as trouble:
                 smaller = [] if self._asker.given_up else self._smaller(call)
-                calls.extendleft(reversed(smaller))
+                calls.extend(smaller)  # last, so that a healthy call resets the count of failures
                 covered = {ref for part in smaller for ref in part.refs}
                 self._fail([ref for ref in refs if ref not in covered], str(trouble))
             else:

@@ -8,12 +8,12 @@ during the request, and a stamp of its end. A lock that a killed run held is fre
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from enricher.fetch.policy import LONGEST_RETRY_AFTER
 
@@ -43,14 +43,13 @@ class Pace:
         self._interval = interval
         self._clock = clock
         self._sleep = sleep
-        self._stamp = folder / f"{name}.stamp" if folder else None
-        self._lock = FileLock(folder / f"{name}.lock") if folder else threading.Lock()
         self._last: tuple[float, float] | None = None
-        if folder:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shared = _shared_lock(folder, name) if folder else None
+        self._lock = shared or threading.Lock()
+        self._stamp = folder / f"{name}.stamp" if folder and shared else None
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
+    def turn(self) -> Generator[None]:
         """Wait until a request may start; the turn ends when the block does."""
         with self._lock:
             wait = self._wait()
@@ -80,10 +79,29 @@ class Pace:
         try:
             end, pause = self._stamp.read_text(encoding="ascii").split()
             return float(end), float(pause)
-        except (FileNotFoundError, ValueError):  # the first run, or a run that died in mid-write
-            return None
+        except (OSError, ValueError):  # the first run, or a run that died in mid-write
+            return self._last
 
     def _save(self, *, pause: float) -> None:
         self._last = (self._clock(), pause)
         if self._stamp is not None:
-            self._stamp.write_text(f"{self._last[0]!r} {pause!r}\n", encoding="ascii")
+            try:
+                # Made anew: a link that a planted folder holds in its place is not followed.
+                self._stamp.unlink(missing_ok=True)
+                with self._stamp.open("x", encoding="ascii") as file:
+                    file.write(f"{self._last[0]!r} {pause!r}\n")
+            except OSError:  # a full or a read-only disk: keep the pause at least in this run
+                self._stamp = None
+
+
+def _shared_lock(folder: Path, name: str) -> FileLock | None:
+    """The lock that all runs share, or None where no file can be made."""
+    try:
+        for place in (folder.parent, folder):  # the mode is the last folder's only
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{name}.lock")
+        with suppress(Timeout), lock.acquire(blocking=False):
+            pass
+    except (OSError, NotImplementedError):
+        return None
+    return lock

@@ -10,12 +10,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from enricher.exchange import Kind
 from enricher.models import PaperRef
 
 KINDS: tuple[Kind, ...] = ("preprint", "published", "missing")
+LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
+LINES_TOLD = 10  # bad lines of one pack that are named one by one
+# What reading a line or a row from outside may raise; numbers overflow, nesting has no end.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 class Stored(NamedTuple):
@@ -38,30 +42,59 @@ class Stored(NamedTuple):
 
 def paths(folder: Path) -> list[Path]:
     """The packs in a folder, by name."""
-    return sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.glob("*.jsonl") if path.is_file())
 
 
 def load(path: Path, warn: Callable[[str], None]) -> list[Stored]:
     """The records of a pack. A line that is none is passed over, with a warning that names it."""
     records: list[Stored] = []
+    bad = 0
     try:
-        with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
+        with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
                 try:
                     records.append(_parse(line))
-                except (ValueError, KeyError, TypeError) as error:
-                    warn(f"{path}:{number}: not a record: {error}")
+                except UNREADABLE as error:
+                    bad += 1
+                    if bad <= LINES_TOLD:
+                        warn(f"{path}:{number}: not a record: {_reason(error)}")
     except OSError as error:
         warn(f"{path}: cannot be read: {error}")
+    if bad > LINES_TOLD:
+        warn(f"{path}: {bad - LINES_TOLD} more lines are not records")
     return records
+
+
+def _reason(error: Exception) -> str:
+    return f"it has no {error}" if isinstance(error, KeyError) else str(error)
 
 
 def lines(records: Iterable[Stored]) -> Iterator[str]:
     """The lines of a pack of these records, sorted, each with its line ending."""
     for stored in sorted(records, key=lambda stored: (stored.provider, stored.ref)):
-        yield json.dumps(_fields(stored), ensure_ascii=False) + "\n"
+        fields = _fields(stored)
+        line = json.dumps(fields, ensure_ascii=False)
+        # Lone surrogates have no UTF-8; JSON's escapes keep them.
+        yield (line if _is_utf8(line) else json.dumps(fields)) + "\n"
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def checked_time(moment: float) -> float:
+    """A moment in unix seconds that a date can tell. Raises ValueError for any other."""
+    if not 0 <= moment < LATEST:
+        raise ValueError("fetched is no time")
+    return moment
 
 
 def checked(fields: dict[str, Any]) -> dict[str, Any]:
@@ -88,18 +121,25 @@ def _fields(stored: Stored) -> dict[str, Any]:
     return {**fields, "form": stored.form, "body": stored.body}
 
 
-def _parse(line: str) -> Stored:
-    fields = json.loads(line)
-    if not isinstance(fields, dict):
+def _parse(line: bytes) -> Stored:
+    found: object = json.loads(line)
+    if not isinstance(found, dict):
         raise TypeError("not a JSON object")
+    fields = cast("dict[str, Any]", found)
     provider = fields["provider"]
     if not isinstance(provider, str):
         raise TypeError("provider is text")
     return Stored(
         provider=provider,
         ref=PaperRef.parse(str(fields["paper"])),
-        fetched=datetime.fromisoformat(fields["fetched"]).timestamp(),
+        fetched=checked_time(_moment(fields["fetched"]).timestamp()),
         version=int(fields.get("version", 1)),
         handmade=fields.get("handmade") is True,
         **checked(fields),
     )
+
+
+def _moment(text: str) -> datetime:
+    """A moment in ISO form; one without a zone is in UTC, so that it is the same everywhere."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

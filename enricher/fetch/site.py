@@ -28,15 +28,21 @@ class Estimate(NamedTuple):
     seconds: float
 
 
+def interval(source: Source, sites: Mapping[str, Site]) -> float:
+    """The pause between two requests: the user's; a shorter one only at their own base URL."""
+    site = sites.get(source.name, Site())
+    if site.interval is None:
+        return source.operator.interval
+    return site.interval if site.base_url else max(site.interval, source.operator.interval)
+
+
 def estimate(wishes: Wishes, sites: Mapping[str, Site]) -> Estimate:
     """About how much a fetch would be. Operators are asked at the same time."""
     seconds: dict[str, float] = defaultdict(float)
     calls = 0
     for source, wanted in wishes:
         number = sum(1 for _ in source.calls(wanted))
-        interval = sites.get(source.name, Site()).interval
-        pause = source.operator.interval if interval is None else interval
         calls += number
-        seconds[source.operator.name] += number * (pause + 0.5)
+        seconds[source.operator.name] += number * (interval(source, sites) + 0.5)
     papers = sum(len(wanted) for _, wanted in wishes)
     return Estimate(papers, calls, max(seconds.values(), default=0.0))

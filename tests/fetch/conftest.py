@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from enricher.fetch.cache import RecordCache
 from tests.fetch.server import Server, serving
+from tests.fetch.trap import GOOD, Trap
 
 
 class FakeTime:
@@ -36,3 +40,21 @@ def server() -> Iterator[Server]:
     """A healthy server."""
     with serving() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def good_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder with one good record."""
+    folder = tmp_path_factory.mktemp("good") / "cache"
+    cache = RecordCache(folder)
+    cache.write([GOOD])
+    cache.close()
+    return folder
+
+
+@pytest.fixture
+def trap(tmp_path: Path, good_cache: Path) -> Trap:
+    made = Trap(tmp_path / "cache", tmp_path / "precious", tmp_path / "mark")
+    made.precious.write_text("mine")
+    shutil.copytree(good_cache, made.folder)
+    return made

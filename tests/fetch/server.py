@@ -13,6 +13,7 @@ import struct
 import sys
 import threading
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ MIB = 2**20
 
 
 class Seen(NamedTuple):
-    """One request as it came, with the machine's time at its start and end."""
+    """One request as it came, with the time of its start and of its last bytes' sending."""
 
     method: str
     path: str
@@ -40,13 +41,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
     server: Server
 
     def do_GET(self) -> None:
-        started = time.time()
+        started = self.ended = time.time()
         length = int(self.headers.get("Content-Length", 0))
         content = self.rfile.read(length)
         headers = {name.lower(): value for name, value in self.headers.items()}
         number = len(self.server.seen)  # noted before the reply: the client may look at once
         self.server.seen.append(
-            Seen(self.command, self.path, headers, content, started, time.time())
+            Seen(self.command, self.path, headers, content, started, self.ended)
         )
         try:
             self.server.act(self)
@@ -66,6 +67,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         for name, value in more.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
+        self.ended = time.time()
         self.wfile.write(body)
         self.close_connection = True
 
@@ -125,7 +127,7 @@ def well(handler: Handler) -> None:
 
 def status(code: int, **headers: str) -> Fault:
     """A bare status."""
-    return lambda handler: handler.reply(code, b"no", **headers)
+    return lambda handler: handler.reply(code, b"no", None, **headers)
 
 
 def redirect(target: str, code: int = 302) -> Fault:
@@ -190,6 +192,11 @@ def bad_gzip(handler: Handler) -> None:
 def cut_gzip(handler: Handler) -> None:
     """Compressed, and cut off."""
     handler.reply(200, gzip.compress(handler.healthy() * 99)[:-20], Content_Encoding="gzip")
+
+
+def deflated(handler: Handler) -> None:
+    """A compression that was not asked for."""
+    handler.reply(200, zlib.compress(handler.healthy()), Content_Encoding="deflate")
 
 
 def wrong_encoding(handler: Handler) -> None:

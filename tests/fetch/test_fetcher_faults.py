@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
 
+from enricher.exchange import Answer, Call, Reply, no_smaller
 from enricher.fetch import policy
-from enricher.fetch.fetcher import Failure, Fetcher, Site
+from enricher.fetch.fetcher import Fetcher
+from enricher.fetch.inquiry import Failure
 from enricher.fetch.packs import Stored
+from enricher.fetch.site import Site
 from enricher.models import Wanted
 from tests.fetch import server as serve
 from tests.fetch.conftest import FakeTime
 from tests.fetch.server import Fault, Handler, Server
-from tests.fetch.toy import BATCH, INTERVAL, TOY, wanted
+from tests.fetch.toy import BATCH, INTERVAL, TOY, call_for, wanted
 
 PAPERS = ("a", "b", "c", "x1", "d", "e")
 
@@ -121,18 +125,20 @@ def test_a_server_that_keeps_failing_is_left_in_peace(server: Server, clock: Fak
     assert len(server.seen) == policy.FAILURES_UNTIL_BREAK * policy.ATTEMPTS
 
 
-@pytest.mark.parametrize("position", [0, 5, 15])
+@pytest.mark.parametrize("position", [0, 31, 63])
 def test_one_paper_that_breaks_the_server_costs_no_other(
     server: Server, clock: FakeTime, position: int
 ) -> None:
-    names = [f"p{number}" for number in range(16)]
+    """All are asked for at once: halving has to go on past the breaker's count of failures."""
+    names = [f"p{number}" for number in range(64)]
     names[position] = "poison"
 
     def choke(handler: Handler) -> None:
         (serve.status(500) if "poison" in handler.path else serve.well)(handler)
 
     server.always = choke
-    found = outcome(fetcher(server, clock).fetch([(TOY, wanted(*names))]), wanted(*names))
+    at_once = replace(TOY, calls=lambda papers: [call_for([paper.ref for paper in papers])])
+    found = outcome(fetcher(server, clock).fetch([(at_once, wanted(*names))]), wanted(*names))
     assert "HTTP 500" in found.pop("poison")
     assert set(found.values()) == {"ok"}
 
@@ -193,7 +199,8 @@ def test_a_paper_that_failed_and_then_comes_unasked_is_found(
 
     server.always = listing
     asked = wanted(*"abcdefgh")
-    assert set(outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked).values()) == {"ok"}
+    whole = replace(TOY, smaller=no_smaller)
+    assert set(outcome(fetcher(server, clock).fetch([(whole, asked)]), asked).values()) == {"ok"}
 
 
 # ---------------------------------------------------------------------------------------- waits
@@ -270,10 +277,11 @@ def test_the_deadline_ends_the_run(server: Server, clock: FakeTime) -> None:
 
 
 def test_an_endless_chain_of_follow_ups_ends(server: Server, clock: FakeTime) -> None:
-    def another(handler: Handler) -> None:
-        handler.reply(400, b"other")  # names a paper that was not asked for, again and again
+    def read(call: Call, reply: Reply) -> Answer:
+        return Answer(next=(call._replace(url=f"{call.url}&more"),))
 
-    server.always = another
-    found = outcome(fetcher(server, clock).fetch([(TOY, wanted("a", "b"))]), wanted("a", "b"))
+    leading_on = replace(TOY, read=read)
+    asked = wanted("a", "b")
+    found = outcome(fetcher(server, clock).fetch([(leading_on, asked)]), asked)
     assert "ok" not in found.values()
-    assert len(server.seen) < 20
+    assert len(server.seen) < 30

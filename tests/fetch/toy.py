@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import SplitResult
 
 from enricher.errors import ReplyError
@@ -89,4 +90,16 @@ TOY = Source(
     read=read,
     parse=parse,
     smaller=smaller,
+)
+
+# The same at another operator, one paper a call.
+SECOND = replace(
+    TOY,
+    name="second",
+    base_url="https://second.example",
+    operator=Operator("second", ("second.example",), 1.0),
+    calls=lambda papers: [
+        Call(f"https://second.example/papers?ids={paper.ref.id}", (paper.ref,), "page")
+        for paper in papers
+    ],
 )

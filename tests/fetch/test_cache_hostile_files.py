@@ -1,0 +1,172 @@
+"""Databases, settings, journals, links and pipes that someone else planted in a cache folder."""
+
+from __future__ import annotations
+
+import os
+import struct
+
+import pytest
+
+from enricher.errors import CacheError
+from enricher.fetch.cache import RecordCache
+from enricher.models import PaperRef
+from tests.fetch.trap import GOOD, Trap, read
+
+# ------------------------------------------------------------------- planted databases
+
+
+DATABASES: dict[str, bytes] = {
+    "text": b"this is no database",
+    "half a database": b"SQLite format 3\0" + bytes(84),
+    "noise": bytes(range(256)) * 64,
+}
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_what_is_no_database_is_a_miss_with_one_warning_and_clear_mends_it(
+    trap: Trap, name: str
+) -> None:
+    (trap.folder / "cache.db").write_bytes(DATABASES[name])
+    cache = RecordCache(trap.folder)
+    assert read(cache) == []
+    assert read(cache) == []
+    assert len(cache.warnings) == 1
+    assert "enricher cache clear" in cache.warnings[0]
+    with pytest.raises(CacheError, match="enricher cache clear"):
+        cache.write([GOOD])
+    assert cache.clear() == 0
+    cache.write([GOOD])
+    cache.close()
+    assert read(RecordCache(trap.folder)) == ["good"]
+    assert (trap.folder / "cache.db.unusable").read_bytes() == DATABASES[name]  # never deleted
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE Cache",
+        "ALTER TABLE Cache DROP COLUMN filename",
+        "ALTER TABLE Cache RENAME TO Other",
+    ],
+)
+def test_other_tables_are_a_miss_with_one_warning(trap: Trap, statement: str) -> None:
+    trap.plant("DROP INDEX IF EXISTS Cache_expire_time")
+    trap.plant(statement)
+    cache = RecordCache(trap.folder, read_only=True)
+    assert read(cache) == []
+    assert len(cache.warnings) == 1
+    trap.check()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("_directory", "{outside}"),
+        ("_disk", "x"),
+        ("set", "x"),
+        ("transact", 1),
+        ("disk_remove", "x"),
+        ("disk_fetch", "x"),
+        ("sqlite_writable_schema", 1),
+        ("sqlite_journal_mode = off; --", "x"),
+        (b"bytes", 1),
+        (5, 1),
+    ],
+)
+def test_planted_settings_of_diskcache_lead_nowhere(
+    trap: Trap, name: object, value: object
+) -> None:
+    """It takes every name for an attribute of its own, the folder's among them."""
+    outside = str(trap.precious.parent / "mark")
+    planted = value.format(outside=outside) if isinstance(value, str) else value
+    trap.plant("INSERT INTO Settings VALUES (?, ?)", name, planted)
+    cache = RecordCache(trap.folder)
+    assert read(cache) == ["good"]
+    with pytest.raises(CacheError, match="unknown setting"):
+        cache.write([GOOD])
+    assert cache.clear() == 0
+    cache.write([GOOD])
+    cache.close()
+    trap.check()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("cull_limit", 10),
+        ("size_limit", 0),
+        ("eviction_policy", "least-recently-used"),
+        ("eviction_policy", "none; --"),
+        ("disk_min_file_size", 0),
+        ("sqlite_mmap_size", "x; --"),
+        ("statistics", b"bytes"),
+        ("count", "x"),
+        ("size", 2**62),
+    ],
+)
+def test_planted_values_of_known_settings_change_nothing(
+    trap: Trap, name: str, value: object
+) -> None:
+    trap.plant("INSERT OR REPLACE INTO Settings VALUES (?, ?)", name, value)
+    cache = RecordCache(trap.folder)
+    cache.write([GOOD._replace(ref=PaperRef("toy", "bad"), body="b" * 100_000)])
+    assert read(cache) == ["bad", "good"]
+    cache.close()
+    assert sorted(path.name for path in trap.folder.iterdir()) == ["CACHEDIR.TAG", "cache.db"]
+    trap.check()
+
+
+# ------------------------------------------------------------- journals, links, pipes
+
+
+def test_a_planted_journal_does_not_make_sqlite_delete_a_file(trap: Trap) -> None:
+    """A journal of several databases' transaction names a file, which SQLite deletes after it."""
+    magic = bytes.fromhex("d9d505f920a163d7")  # sqlite.org/fileformat2.html, section 3
+    pages = (trap.folder / "cache.db").stat().st_size // 4096
+    header = (magic + struct.pack(">IIIII", 0, 1, pages, 512, 4096)).ljust(512, b"\0")
+    name = str(trap.precious).encode()
+    lock_page = 2**30 // 4096 + 1
+    tail = struct.pack(">I", lock_page) + name + struct.pack(">II", len(name), sum(name)) + magic
+    (trap.folder / "cache.db-journal").write_bytes(header + tail)
+    for read_only in (True, False):
+        cache = RecordCache(trap.folder, read_only=read_only)
+        assert read(cache) == []
+        assert len(cache.warnings) == 1
+        cache.close()
+    cache = RecordCache(trap.folder)
+    with pytest.raises(CacheError, match="names another file"):
+        cache.write([GOOD])
+    assert cache.clear() == 0
+    cache.write([GOOD])
+    cache.close()
+    trap.check()
+
+
+@pytest.mark.parametrize("name", ["cache.db", "cache.db-journal", "cache.db-wal"])
+def test_a_planted_link_leads_no_write_out(trap: Trap, name: str) -> None:
+    (trap.folder / name).unlink(missing_ok=True)
+    (trap.folder / name).symlink_to(trap.precious)
+    cache = RecordCache(trap.folder)
+    read(cache)
+    with pytest.raises(CacheError, match="symbolic link"):
+        cache.write([GOOD])
+    assert cache.clear() == 0
+    cache.write([GOOD])
+    cache.close()
+    trap.check()
+
+
+def test_a_planted_link_in_place_of_the_tag_leads_nowhere(trap: Trap) -> None:
+    (trap.folder / "CACHEDIR.TAG").unlink()
+    (trap.folder / "CACHEDIR.TAG").symlink_to(trap.mark)
+    cache = RecordCache(trap.folder)
+    cache.write([GOOD])
+    cache.close()
+    trap.check()
+
+
+def test_a_pipe_in_place_of_the_database_is_not_waited_for(trap: Trap) -> None:
+    (trap.folder / "cache.db").unlink()
+    os.mkfifo(trap.folder / "cache.db")
+    os.mkfifo(trap.folder / "pack.jsonl")
+    assert read(RecordCache(trap.folder, read_only=True)) == []

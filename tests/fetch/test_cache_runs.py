@@ -1,0 +1,72 @@
+"""Several runs on one cache folder, and runs that are killed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from enricher.fetch.cache import RecordCache
+from tests.fetch.test_cache import fill, read, stored
+
+WRITER = """
+import sys
+from pathlib import Path
+from enricher.fetch.cache import RecordCache
+from enricher.fetch.packs import Stored
+from enricher.models import PaperRef
+folder, name = sys.argv[1:]
+cache = RecordCache(Path(folder))
+for batch in range(20):
+    cache.write(
+        Stored("toy", PaperRef("toy", f"{name}{batch}x{row}"), "line", "t", "preprint", "", 1.0)
+        for row in range(10)
+    )
+cache.close()
+"""
+
+
+def run(script: str, *arguments: str) -> subprocess.Popen[bytes]:
+    root = str(Path(__file__).parents[2])
+    return subprocess.Popen(  # noqa: S603 - this interpreter, our own text
+        [sys.executable, "-c", script, *arguments], env={**os.environ, "PYTHONPATH": root}
+    )
+
+
+def wait(runs: Sequence[subprocess.Popen[bytes]]) -> list[int]:
+    return [process.wait(60) for process in runs]
+
+
+def test_two_runs_may_write_at_once(tmp_path: Path) -> None:
+    assert wait([run(WRITER, str(tmp_path), name) for name in "ab"]) == [0, 0]
+    assert len(list(RecordCache(tmp_path).all())) == 400
+
+
+KILLED = """
+import os, sqlite3, sys
+from pathlib import Path
+from enricher.fetch.cache import RecordCache
+from enricher.fetch.packs import Stored
+from enricher.models import PaperRef
+def rows():
+    for row in range(40_000):  # more than SQLite keeps in memory, so that it writes before the end
+        yield Stored("toy", PaperRef("toy", f"p{row}"), "line", "t" * 1500, "preprint", "", 1.0)
+    os._exit(9)
+RecordCache(Path(sys.argv[1])).write(rows())
+"""
+
+
+def test_a_run_that_is_killed_while_it_writes_costs_only_what_it_wrote(tmp_path: Path) -> None:
+    fill(tmp_path, stored("a"))
+    assert wait([run(KILLED, str(tmp_path))]) == [9]
+    journal = tmp_path / "cache.db-journal"
+    assert journal.exists(), "the run was to be killed in mid-write"
+    cache = RecordCache(tmp_path)
+    assert read(cache, "a", "p0") == {"a": stored("a")}
+    cache.write([stored("b")])
+    cache.close()
+    assert cache.warnings == []
+    assert not journal.exists()
+    assert list(read(RecordCache(tmp_path, read_only=True), "a", "b", "p0")) == ["a", "b"]

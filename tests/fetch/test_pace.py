@@ -1,0 +1,215 @@
+"""The pause between two requests is kept, whoever else asks and whatever the clock does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher.fetch.pace import Pace
+from enricher.fetch.policy import LONGEST_RETRY_AFTER
+from tests.fetch.conftest import FakeTime
+from tests.fetch.server import Server
+
+INTERVAL = 3.0
+
+
+def pace(folder: Path | None, clock: FakeTime) -> Pace:
+    return Pace("toy", INTERVAL, folder=folder, clock=clock, sleep=clock.sleep)
+
+
+@pytest.fixture(params=["shared", "alone"])
+def folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path | None:
+    return tmp_path / "turns" if request.param == "shared" else None
+
+
+def test_the_first_turn_is_at_once(folder: Path | None, clock: FakeTime) -> None:
+    with pace(folder, clock).turn():
+        assert clock.slept == []
+
+
+def test_the_next_turn_waits_from_the_end_of_the_last(folder: Path | None, clock: FakeTime) -> None:
+    turns = pace(folder, clock)
+    with turns.turn():
+        clock.now += 10  # a slow answer
+    ended = clock.now
+    clock.now += 1
+    with turns.turn():
+        assert clock.now - ended == pytest.approx(INTERVAL)
+
+
+def test_a_turn_that_fails_counts(folder: Path | None, clock: FakeTime) -> None:
+    turns = pace(folder, clock)
+    with pytest.raises(OSError, match="reset"), turns.turn():
+        raise OSError("reset")
+    with turns.turn():
+        assert clock.slept == [INTERVAL]
+
+
+def test_enough_time_has_passed(folder: Path | None, clock: FakeTime) -> None:
+    turns = pace(folder, clock)
+    with turns.turn():
+        pass
+    clock.now += INTERVAL
+    with turns.turn():
+        assert clock.slept == []
+
+
+def test_what_the_server_demanded_holds(folder: Path | None, clock: FakeTime) -> None:
+    turns = pace(folder, clock)
+    turns.pause(50)
+    with turns.turn():
+        assert clock.slept == [50]
+    with turns.turn():
+        assert clock.slept == [50, INTERVAL]
+
+
+def test_it_holds_for_other_runs_too(tmp_path: Path, clock: FakeTime) -> None:
+    pace(tmp_path, clock).pause(50)
+    with pace(tmp_path, clock).turn():
+        assert clock.slept == [50]
+
+
+def test_operators_do_not_wait_for_each_other(tmp_path: Path, clock: FakeTime) -> None:
+    for name in ("one", "two"):
+        turns = Pace(name, INTERVAL, folder=tmp_path, clock=clock, sleep=clock.sleep)
+        with turns.turn():
+            assert clock.slept == []
+
+
+# ------------------------------------------------------------------------- clocks and stamps
+
+
+@given(st.floats(-1e12, 1e12), st.floats(0, 1e6))
+def test_no_clock_jump_makes_a_wait_longer_than_the_pause(jump: float, asked: float) -> None:
+    clock = FakeTime()
+    turns = pace(None, clock)
+    turns.pause(asked)
+    clock.now += jump
+    with turns.turn():
+        longest = max(INTERVAL, min(asked, LONGEST_RETRY_AFTER))
+        assert sum(clock.slept) <= longest + 1e-6
+        if jump <= 0:
+            assert sum(clock.slept) == pytest.approx(longest)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [b"", b"1", b"a b", b"nan nan", b"inf inf", b"-inf -inf", b"1e999 1e999", b"\xff", b"1 2 3"],
+)
+def test_a_broken_stamp_costs_one_pause_at_most(
+    tmp_path: Path, clock: FakeTime, stamp: bytes
+) -> None:
+    (tmp_path / "toy.stamp").write_bytes(stamp)
+    with pace(tmp_path, clock).turn():
+        assert sum(clock.slept) <= LONGEST_RETRY_AFTER
+    clock.slept.clear()
+    with pace(tmp_path, clock).turn():
+        assert clock.slept == [INTERVAL]
+
+
+# --------------------------------------------------------------------------- hostile folders
+
+
+@pytest.mark.parametrize("name", ["toy.stamp", "toy.lock"])
+def test_a_planted_link_leads_nowhere(tmp_path: Path, clock: FakeTime, name: str) -> None:
+    outside = tmp_path / "precious"
+    outside.write_text("mine")
+    folder = tmp_path / "turns"
+    folder.mkdir()
+    (folder / name).symlink_to(outside)
+    turns = pace(folder, clock)
+    for _ in range(2):
+        with turns.turn():
+            pass
+    assert outside.read_text() == "mine"
+    assert clock.slept == [INTERVAL]
+
+
+def test_a_folder_that_cannot_be_made_keeps_the_pause_in_this_run(
+    tmp_path: Path, clock: FakeTime
+) -> None:
+    (tmp_path / "file").write_text("")
+    turns = pace(tmp_path / "file" / "turns", clock)
+    for _ in range(2):
+        with turns.turn():
+            pass
+    assert clock.slept == [INTERVAL]
+
+
+def test_a_read_only_folder_keeps_the_pause_in_this_run(tmp_path: Path, clock: FakeTime) -> None:
+    tmp_path.chmod(0o500)
+    if os.access(tmp_path, os.W_OK):
+        pytest.skip("this user may write everywhere")
+    turns = pace(tmp_path, clock)
+    for _ in range(2):
+        with turns.turn():
+            pass
+    assert clock.slept == [INTERVAL]
+
+
+def test_the_cache_folder_is_the_users_alone(tmp_path: Path, clock: FakeTime) -> None:
+    with pace(tmp_path / "cache" / "turns", clock).turn():
+        pass
+    for folder in ("cache", "cache/turns"):
+        assert (tmp_path / folder).stat().st_mode & 0o777 == 0o700
+
+
+# -------------------------------------------------------------------------------- other runs
+
+
+def test_two_threads_take_turns(tmp_path: Path, clock: FakeTime) -> None:
+    inside: list[int] = []
+    most: list[int] = []
+
+    def work() -> None:
+        turns = pace(tmp_path, clock)
+        for _ in range(5):
+            with turns.turn():
+                inside.append(1)
+                most.append(len(inside))
+                inside.pop()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert max(most) == 1
+    assert len(clock.slept) == 9
+
+
+CLIENT = """
+import sys
+from pathlib import Path
+from enricher.fetch.fetcher import Fetcher
+from enricher.fetch.site import Site
+from tests.fetch.toy import TOY, wanted
+url, folder, names = sys.argv[1:]
+run = Fetcher("test", folder=Path(folder), sites={"toy": Site(url, interval=0.15)})
+assert len(list(run.fetch([(TOY, wanted(*names))]))) == len(names)
+"""
+
+
+def test_two_processes_keep_the_interval_together(server: Server, tmp_path: Path) -> None:
+    """Measured at the server, with real clocks: each asks three times."""
+    root = Path(__file__).parents[2]
+    runs = [
+        subprocess.Popen(  # noqa: S603 - this interpreter, our own text
+            [sys.executable, "-c", CLIENT, server.url, str(tmp_path / "turns"), names],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(root)},
+        )
+        for names in ("abcdefghijkl", "mnopqrstuvwz")
+    ]
+    assert [run.wait(60) for run in runs] == [0, 0]
+    seen = sorted(server.seen, key=lambda request: request.started)
+    assert len(seen) == 6
+    # The server notes an end before the client does; 5 ms are for clocks that are being adjusted.
+    assert min(b.started - a.ended for a, b in zip(seen, seen[1:], strict=False)) >= 0.145

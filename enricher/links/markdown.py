@@ -1,19 +1,18 @@
 """Links in Markdown, found by their structure: CommonMark with GFM's tables and footnotes.
 
-pyromark (pulldown-cmark) says where links, code and HTML are; it gives ranges of UTF-8 bytes of
-whole links, so the URL inside is looked for here. Bare URLs are found by our own scanner.
+The parser's events tell where whole links, code and HTML are, so the URL inside is looked for
+here. Bare URLs are found by our own scanner.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import accumulate
-from typing import Any
+from dataclasses import dataclass
 
 from enricher.links.bare import bare_urls
+from enricher.links.events import Event, events
 from enricher.links.html import html_mentions
 from enricher.models import Context, Mention, Span
 
@@ -22,154 +21,141 @@ _DESTINATION = re.compile(r"\(\s*(?:<([^<>\n]*)>|(\S+))")
 _DEFINED = re.compile(r"\]:\s*(?:<([^<>\n]*)>|(\S+))")
 
 
-class _Offsets:
-    """Turns UTF-8 byte offsets into code points."""
+@dataclass(slots=True)
+class _OpenLink:
+    """A link or image that the walk is inside of. ``label_end`` is where its text ends so far."""
 
-    def __init__(self, text: str) -> None:
-        self._ascii = text.isascii()
-        if not self._ascii:
-            lines = text.split("\n")
-            self._bytes = [0, *accumulate(len(line.encode()) + 1 for line in lines)]
-            self._points = [0, *accumulate(len(line) + 1 for line in lines)]
-            self._lines = lines
-
-    def point(self, offset: int) -> int:
-        if self._ascii:
-            return offset
-        line = min(bisect_right(self._bytes, offset) - 1, len(self._lines) - 1)
-        rest = offset - self._bytes[line]
-        text = self._lines[line]
-        if text.isascii():
-            return self._points[line] + rest
-        return self._points[line] + len(text.encode()[:rest].decode(errors="ignore"))
+    kind: str
+    target: str
+    span: Span
+    label_start: int
+    label_end: int
 
 
 class _Reader:
-    """Walks through the events of one text."""
+    """Walks through the events of one text.
 
-    def __init__(self, text: str, twin: str) -> None:
+    The parser breaks text at every bracket and escape, and HTML at every line: pieces that follow
+    one another are gathered in ``_run`` and ``_markup``, and read together.
+    """
+
+    def __init__(self, text: str) -> None:
         self._text = text
-        self._twin = twin
-        self._offsets = _Offsets(twin)
+        self._links: list[_OpenLink] = []
+        self._code = 0
+        self._run: list[Span] = []
+        self._markup: list[Span] = []
 
-    def mentions(self) -> Iterator[Mention]:  # noqa: C901, PLR0912, PLR0915 - to be split by event
-        import pyromark
+    def take(self, event: Event) -> Iterator[Mention]:
+        """The mentions that this event completes."""
+        yield from self._gathered(event.kind)
+        match event.kind:
+            case "Start":
+                self._start(event)
+                return
+            case "End":
+                yield from self._end(event)
+            case "Code":
+                yield from self._bare(event.span, Context.CODE)
+            case "Html" | "InlineHtml":
+                self._markup.append(event.span)
+            case "Text":
+                self._run.append(event.span)
+            case "Definition":
+                yield from self._definition(event.span)
+            case _:
+                pass
+        if self._links:
+            self._links[-1].label_end = max(self._links[-1].label_end, event.span.end)
 
-        flags = pyromark.Options
-        parser = pyromark.Markdown(
-            options=flags.ENABLE_TABLES | flags.ENABLE_FOOTNOTES | flags.ENABLE_STRIKETHROUGH
-        )
-        for definition in parser.reference_definitions(self._twin).values():
-            yield from self._definition(self._span(definition["span"]))
-        open_links: list[tuple[Any, Span]] = []
-        code = 0
-        run: list[Span] = []
-        markup: list[Span] = []
-        for event, where in parser.events_with_range(self._twin):
-            kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
-            if markup and kind not in {"Html", "InlineHtml"}:
-                yield from self._markup(markup)
-                markup = []
-            if run and kind != "Text":
-                yield from self._plain(run, open_links, code=bool(code))
-                run = []
-            match kind:
-                case "Start" if isinstance(value, dict) and ("Link" in value or "Image" in value):
-                    open_links.append((next(iter(value.values())), self._span(where)))
-                case "End" if value in ("Link", "Image"):
-                    link, span = open_links.pop()
-                    yield from self._link(link, span)
-                case "Start" if isinstance(value, dict) and "CodeBlock" in value:
-                    code += 1
-                case "End" if value == "CodeBlock":
-                    code -= 1
-                case "Code":
-                    yield from self._bare(self._span(where), Context.CODE)
-                case "Html" | "InlineHtml":
-                    markup.append(self._span(where))
-                case "Text":
-                    run.append(self._span(where))
-                case _:
-                    pass
-        if markup:
-            yield from self._markup(markup)
-        if run:
-            yield from self._plain(run, open_links, code=bool(code))
+    def finish(self) -> Iterator[Mention]:
+        """The mentions that the end of the text completes."""
+        yield from self._gathered("")
 
-    def _span(self, where: Any) -> Span:
-        return Span(self._offsets.point(where["start"]), self._offsets.point(where["end"]))
+    def _start(self, event: Event) -> None:
+        if event.element == "CodeBlock":
+            self._code += 1
+        elif event.element in {"Link", "Image"}:
+            label = event.span.start + len("[" if event.element == "Link" else "![")
+            self._links.append(
+                _OpenLink(event.link_type, event.target.strip(), event.span, label, label)
+            )
 
-    def _plain(
-        self, run: list[Span], open_links: list[tuple[Any, Span]], *, code: bool
-    ) -> Iterator[Mention]:
-        """Text in one run: the parser breaks it at every bracket and escape."""
-        if open_links and open_links[-1][0]["link_type"] in {"Autolink", "Email"}:
+    def _end(self, event: Event) -> Iterator[Mention]:
+        if event.element == "CodeBlock":
+            self._code -= 1
+        elif event.element in {"Link", "Image"}:
+            yield from self._link(self._links.pop())
+
+    def _gathered(self, following: str) -> Iterator[Mention]:
+        """What was gathered, once something else follows."""
+        if self._markup and following not in {"Html", "InlineHtml"}:
+            yield from self._html(Span(self._markup[0].start, self._markup[-1].end))
+            self._markup = []
+        if self._run and following != "Text":
+            yield from self._plain(self._run)
+            self._run = []
+
+    def _plain(self, run: list[Span]) -> Iterator[Mention]:
+        if self._links and self._links[-1].kind in {"Autolink", "Email"}:
             return
-        outside = Context.LABEL if open_links else Context.BARE
-        context = Context.CODE if code else outside
+        outside = Context.LABEL if self._links else Context.BARE
         parts: list[Span] = []
         for span in run:
-            if parts and span.start - parts[-1].end <= 1:
+            if parts and span.start - parts[-1].end <= 1:  # an escape's backslash is in no event
                 parts[-1] = Span(parts[-1].start, span.end)
             else:
                 parts.append(span)
         for span in parts:
-            yield from self._bare(span, context)
+            yield from self._bare(span, Context.CODE if self._code else outside)
 
     def _bare(self, span: Span, context: Context) -> Iterator[Mention]:
         for found in bare_urls(self._text, *span):
-            target = unescape(self._text[slice(*found)])
-            yield Mention(found, target, "", context)
+            yield Mention(found, unescape(self._text[slice(*found)]), "", context)
 
-    def _markup(self, spans: list[Span]) -> Iterator[Mention]:
-        start = spans[0].start
-        whole = Span(start, spans[-1].end)
-        comment = self._text.startswith("<!--", start)
-        if comment:
-            close = self._text.find("-->", start, whole.end)
+    def _html(self, whole: Span) -> Iterator[Mention]:
+        if self._text.startswith("<!--", whole.start):
+            close = self._text.find("-->", *whole)
             close = whole.end if close < 0 else close
-            yield from html_mentions(self._text, Span(start, close), comment=True)
+            yield from html_mentions(self._text, Span(whole.start, close), comment=True)
             whole = Span(close, whole.end)
         yield from html_mentions(self._text, whole)
 
-    def _link(self, link: Any, span: Span) -> Iterator[Mention]:
-        kind, target = link["link_type"], link["dest_url"].strip()
-        whole = self._text[slice(*span)]
-        if kind == "Autolink":
-            yield Mention(Span(span.start + 1, span.end - 1), target, "", Context.AUTOLINK)
-        elif kind == "Inline":
-            place = self._destination(span)
+    def _link(self, link: _OpenLink) -> Iterator[Mention]:
+        if link.kind == "Autolink":
+            inside = Span(link.span.start + 1, link.span.end - 1)
+            yield Mention(inside, link.target, "", Context.AUTOLINK)
+        elif link.kind == "Inline":
+            place = self._destination(link)
             if place is not None:
-                label = whole[: place.start - span.start].strip("![]( <\n")
-                url = unescape(self._text[slice(*place)])
-                yield Mention(place, url, label, Context.INLINE)
+                label = self._text[link.label_start : link.label_end].strip()
+                yield Mention(place, unescape(self._text[slice(*place)]), label, Context.INLINE)
 
-    def _destination(self, span: Span) -> Span | None:
-        """The URL in ``[text](url "title")``: after the last ``](`` that it can follow."""
-        at = self._text.rfind("](", *span)
-        while at >= 0:
-            found = _DESTINATION.match(self._text, at + 1, span.end)
-            if found:
-                group = 1 if found[1] is not None else 2
-                start, end = found.span(group)
-                if group == 2 and end == span.end:
-                    end -= 1  # the link's own closing bracket
-                if end > start and "://" in self._text[start:end]:
-                    return Span(start, end)
-            at = self._text.rfind("](", span.start, at)
-        return None
+    def _destination(self, link: _OpenLink) -> Span | None:
+        """The URL in ``[text](url "title")``."""
+        at = self._text.find("](", link.label_end, link.span.end)
+        found = _DESTINATION.match(self._text, at + 1, link.span.end) if at >= 0 else None
+        if found is None:
+            return None
+        in_brackets = found[1] is not None
+        start, end = found.span(1 if in_brackets else 2)
+        if not in_brackets and end == link.span.end:
+            end -= 1  # the link's own closing bracket
+        return Span(start, end) if "://" in self._text[start:end] else None
 
     def _definition(self, span: Span) -> Iterator[Mention]:
         found = _DEFINED.search(self._text, *span)
         if found:
-            group = 1 if found[1] is not None else 2
-            url = unescape(self._text[slice(*found.span(group))])
-            yield Mention(Span(*found.span(group)), url, "", Context.REFERENCE)
+            place = Span(*found.span(1 if found[1] is not None else 2))
+            yield Mention(place, unescape(self._text[slice(*place)]), "", Context.REFERENCE)
 
 
 def markdown_mentions(text: str, twin: str) -> list[Mention]:
     """The URLs of a Markdown text. ``twin`` is the text with no lone surrogates, as long."""
-    found = sorted(_Reader(text, twin).mentions(), key=lambda mention: mention.span)
+    reader = _Reader(text)
+    found = [mention for event in events(twin) for mention in reader.take(event)]
+    found.extend(reader.finish())
+    found.sort(key=lambda mention: mention.span)
     kept: list[Mention] = []
     for mention in found:  # a URL is mentioned once: the structure comes before plain text
         if not kept or mention.span.start >= kept[-1].span.end:

@@ -18,7 +18,7 @@ from enricher.errors import ConfigError, EditError, NoteError
 from enricher.exchange import Source
 from enricher.fetch.site import Estimate, estimate
 from enricher.merge import merge
-from enricher.models import Link, PaperRef, Wanted
+from enricher.models import Context, Link, PaperRef, Wanted
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
 from enricher.plan import Change, Plan
 from enricher.resolve import Resolution, Resolver, sites
@@ -133,8 +133,24 @@ class Enricher:
     def read(self, path: str, raw: bytes) -> Note:
         """The links of one note."""
         content = text.decode(raw)
-        links = scan.scan(path, content, self.sources, self.settings.links)
+        links = self._users(
+            path, content, scan.scan(path, content, self.sources, self.settings.links)
+        )
         return Note(Path(path), raw, content, tuple(links), tuple(scan.enrichable(content, links)))
+
+    def _users(self, path: str, content: str, links: Sequence[Link]) -> list[Link]:
+        """The links without those that a writer put there."""
+        if not any(link.context is Context.FRONT_MATTER for link in links):
+            return list(links)  # the writers read the whole front matter: only where they must
+        options = self.write_options()
+        own = [
+            span for writer in all_writers().values() for span in writer.own(path, content, options)
+        ]
+        return [
+            link
+            for link in links
+            if not any(span.start <= link.span.start < span.end for span in own)
+        ]
 
     def estimate(self, scanned: Scanned) -> Estimate:
         """About how much planning would have to fetch."""

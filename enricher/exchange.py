@@ -91,6 +91,11 @@ def no_smaller(_call: Call, _wanted: Sequence[Wanted]) -> Iterable[Call]:
     return ()
 
 
+def nothing_to_leave_out(raw: RawRecord) -> str:
+    """The body of a record of a source that sends no abstracts."""
+    return raw.body
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """A site that owns papers. All functions are pure; each source file ends in one of these.
@@ -102,6 +107,8 @@ class Source:
     - ``smaller(call, wanted)``: the calls to try in place of one that failed for good.
     - ``parse(raw)``: the records of one source, joined for speed; a body that cannot be parsed
       is left out of the result.
+    - ``without_abstract(raw)``: the body of a record that may be shared; abstracts are their
+      authors' texts.
 
     ``base_url`` is the start of every URL in ``calls``; a user's setting may replace it.
     ``record_version`` is raised when the form of raw records changes.
@@ -120,4 +127,5 @@ class Source:
     read: Callable[[Call, Reply], Answer]
     parse: Callable[[Sequence[RawRecord]], Mapping[PaperRef, Record]]
     smaller: Callable[[Call, Sequence[Wanted]], Iterable[Call]] = no_smaller
+    without_abstract: Callable[[RawRecord], str] = nothing_to_leave_out
     record_version: int = 1

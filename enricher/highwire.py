@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
+from enricher.exchange import RawRecord
 from enricher.models import Author
 from enricher.titles import clean, fold
 
@@ -51,9 +52,9 @@ def write(tags: Tags) -> str:
     )
 
 
-def without_abstract(body: str) -> str:
-    """A page of `write` without its abstract."""
-    lines = body.splitlines(keepends=True)
+def without_abstract(raw: RawRecord) -> str:
+    """A record's page, as `write` makes it, without its abstract. Listings have none."""
+    lines = raw.body.splitlines(keepends=True)
     return "".join(line for line in lines if not line.startswith(f'<meta name="{ABSTRACT}"'))
 
 

@@ -74,6 +74,18 @@ class Resolver:
         """What would have to be fetched now, by source."""
         return self._known(wanted, sources, Resolution())
 
+    def stored(
+        self, wanted: Sequence[Wanted], sources: Mapping[str, Source], *, abstracts: bool
+    ) -> list[Stored]:
+        """The records of these papers as the cache holds them, for a pack."""
+        rows: list[Stored] = []
+        for source in sources.values():
+            refs = [want.ref for want in wanted if want.ref.source == source.name]
+            for row in self._cache.read(source.name, refs, source.record_version).values():
+                body = row.body if abstracts else source.without_abstract(_raw(row))
+                rows.append(row._replace(body=body))
+        return rows
+
     def resolve(self, wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> Resolution:
         """What is known of each paper after asking for what the cache does not hold."""
         resolution = Resolution()

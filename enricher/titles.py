@@ -42,7 +42,10 @@ def key(title: str) -> str:
     Blanks and hyphens are dropped alike, for the same words are joined in one list and not in
     another. ``+`` tells "UNet+" from "UNet++".
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", clean(title)).casefold())
+    composed = unicodedata.normalize("NFC", title)  # else a mark after "\\O" would end the macro
+    folded = unicodedata.normalize(
+        "NFKC", unicodedata.normalize("NFKC", clean(composed)).casefold()
+    )
     kept = (char for char in folded if char == "+" or unicodedata.category(char)[0] in "LNM")
     return unicodedata.normalize("NFKC", "".join(kept))
 

@@ -47,29 +47,24 @@ def clear(cache: options.Cache = None, config: options.Config = None) -> None:
 def export(
     file: Annotated[Path, typer.Argument(help="The pack to write.")],
     paths: options.Paths,
+    abstracts: Annotated[
+        bool, typer.Option("--abstracts", help="Keep the abstracts: they are their authors' texts.")
+    ] = False,
     cache: options.Cache = None,
     config: options.Config = None,
 ) -> None:
-    """Write a pack with the records that these notes need."""
-    from enricher.config import cache_folder
+    """Write a pack with the records that these notes need, without abstracts."""
     from enricher.engine import Enricher
     from enricher.fetch import packs
-    from enricher.fetch.cache import RecordCache
 
     setting = options.settings(config_file=config, cache=cache, offline=True)
     with Enricher(settings=setting) as enricher:
         wanted = enricher.scan(paths).wanted
-    records = RecordCache(cache_folder(setting), read_only=True)
-    needed = [
-        stored
-        for source in enricher.sources.values()
-        for stored in records.read(
-            source.name,
-            [want.ref for want in wanted if want.ref.source == source.name],
-            source.record_version,
-        ).values()
-    ]
-    file.write_text("".join(packs.lines(needed)), encoding="utf-8", newline="")
+        needed = enricher.resolver.stored(wanted, enricher.sources, abstracts=abstracts)
+    try:
+        file.write_text("".join(packs.lines(needed)), encoding="utf-8", newline="")
+    except OSError as error:
+        raise options.fail(f"{file} cannot be written: {error.strerror}") from None
     typer.echo(f"{file}: {len(needed)} records of {len(wanted)} papers")
 
 
@@ -84,6 +79,8 @@ def import_(
     from enricher.fetch import packs
     from enricher.fetch.cache import RecordCache
 
+    if not file.is_file():
+        raise options.fail(f"{file}: there is no such pack")
     records = RecordCache(cache_folder(options.settings(config_file=config, cache=cache)))
     found = packs.load(file, options.say)
     records.write(found)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from enricher.fetch.observer import Observer, SilentObserver
 
 
 @contextmanager
-def progress(*, silent: bool) -> Iterator[Observer]:
+def progress(*, silent: bool) -> Generator[Observer]:
     """An observer of the fetching; it shows bars only on a terminal, and on standard error."""
     if silent or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield SilentObserver()

@@ -188,7 +188,7 @@ def _announce(estimate: Estimate) -> None:
     if estimate.calls:
         say(
             f"{count(estimate.papers, 'paper')} to fetch, about "
-            f"{count(estimate.calls, 'request')}, about {duration(estimate.seconds)}"
+            f"{count(estimate.calls, 'request')}, {duration(estimate.seconds)}"
         )
 
 

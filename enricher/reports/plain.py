@@ -18,9 +18,9 @@ def count(number: int, noun: str, plural: str = "") -> str:
 
 
 def duration(seconds: float) -> str:
-    """``under a minute``, ``2 min``, ``3 h``."""
+    """``under a minute``, ``about 2 min``, ``about 3 h``."""
     if seconds < 60:
         return "under a minute"
     if seconds < 5400:
-        return f"{round(seconds / 60)} min"
-    return f"{round(seconds / 3600)} h"
+        return f"about {round(seconds / 60)} min"
+    return f"about {round(seconds / 3600)} h"

@@ -196,6 +196,14 @@ def _refused(call: Call, errors: Sequence[Mapping[str, str]]) -> Answer:
     )
 
 
+_SUMMARY = re.compile(r"[ \t]*<summary\b[^<>]*>[^<>]*</summary>\n?")
+
+
+def without_abstract(raw: RawRecord) -> str:
+    """An entry without its summary, which is text alone: arXiv escapes what looks like markup."""
+    return _SUMMARY.sub("", raw.body)
+
+
 SOURCE: Final[Source] = Source(
     name=NAME,
     title="arXiv",
@@ -224,4 +232,5 @@ SOURCE: Final[Source] = Source(
     read=read,
     parse=parse,
     smaller=smaller,
+    without_abstract=without_abstract,
 )

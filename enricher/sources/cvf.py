@@ -18,7 +18,7 @@ from enricher import highwire, titles
 from enricher.arxiv_ids import leading
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, RawRecord, Reply, Source
-from enricher.models import Author, Match, PaperRef, Record, Wanted
+from enricher.models import Match, PaperRef, Record, Wanted
 
 NAME = "cvf"
 BASE_URL = "https://openaccess.thecvf.com"
@@ -87,7 +87,9 @@ def _place(ref: PaperRef) -> _Place | None:
     """What an id spells; None for one that no URL could have led to."""
     volume, *names = ref.id.split("/")
     found = re.fullmatch(r"([A-Z]{3,8}?)([0-9]{4})(W?)", volume)
-    if found is None or not names or not all(names) or len(names) > 1 + bool(found[3]):
+    if found is None or not names or len(names) > 1 + bool(found[3]):
+        return None
+    if not all(name and quote(unquote(name), safe=_KEPT) == name for name in names):
         return None
     return _Place(found[1], int(found[2]), bool(found[3]), "/".join(names[:-1]), names[-1])
 
@@ -98,10 +100,10 @@ def _place(ref: PaperRef) -> _Place | None:
 def calls(wanted: Sequence[Wanted]) -> Iterator[Call]:
     """The page of each paper; the listing of a conference from eight wanted papers on.
 
-    A listing holds main papers only.
+    A listing holds main papers only. An id of another form has no page.
     """
     by_volume: dict[str, list[PaperRef]] = defaultdict(list)
-    for ref in dict.fromkeys(want.ref for want in wanted):
+    for ref in dict.fromkeys(want.ref for want in wanted if _place(want.ref)):
         by_volume[ref.id.partition("/")[0]].append(ref)
     for volume, refs in by_volume.items():
         if len(refs) >= LISTING_FROM and not volume.endswith("W"):
@@ -118,7 +120,7 @@ def smaller(call: Call, _wanted: Sequence[Wanted]) -> Iterator[Call]:
 
 def _page_calls(refs: Sequence[PaperRef]) -> Iterator[Call]:
     for ref in refs:
-        for url in _pages(ref)[:1] or [f"{BASE_URL}/{ref.id}"]:
+        for url in _pages(ref)[:1]:
             yield Call(url, (ref,), "page")
 
 
@@ -361,4 +363,5 @@ SOURCE: Final[Source] = Source(
     read=read,
     parse=parse,
     smaller=smaller,
+    without_abstract=highwire.without_abstract,
 )

@@ -21,10 +21,12 @@ from enricher.models import Match, PaperRef, Record, Wanted
 
 NAME = "neurips"
 BASE_URL = "https://papers.nips.cc"
+DATASETS_HOST = "datasets-benchmarks-proceedings.neurips.cc"
 BOOKTITLE = "Advances in Neural Information Processing Systems"
 
 # ------------------------------------------------------------------------------------- links
 
+_ID = re.compile(r"legacy/[0-9]{1,5}|(?:19|20)[0-9]{2}/[0-9a-f]{32}")
 _HASHED = re.compile(
     r"/?(?:paper_files/)?paper/((?:19|20)[0-9]{2})/(?:hash|file)/([0-9a-f]{32})(?![0-9a-f])(.*)",
     re.IGNORECASE | re.DOTALL,
@@ -53,9 +55,10 @@ _TRACK = re.compile(r"-[a-z]+((?:-[a-z_0-9]+)*)(?:\.[a-z.]+)?", re.IGNORECASE)
 
 
 def calls(wanted: Sequence[Wanted]) -> Iterator[Call]:
-    """The page of each paper, as the first of the URLs that named it tells it best."""
+    """The page of each paper, as the URLs that named it tell. An id of another form has none."""
     for want in {want.ref: want for want in wanted}.values():
-        yield Call(_pages(want)[0], (want.ref,), "page")
+        if _ID.fullmatch(want.ref.id):
+            yield Call(_pages(want)[0], (want.ref,), "page")
 
 
 def _pages(want: Wanted) -> list[str]:
@@ -66,17 +69,23 @@ def _pages(want: Wanted) -> list[str]:
         best = max(slugs, key=len, default="")
         return [f"{BASE_URL}/paper/{name}-{best}" if best else f"{BASE_URL}/paper/{name}"]
     likely = list(_TRACKS)
-    if year.isdigit() and int(year) >= _FIRST_YEAR_OF_TRACKS:
+    if int(year) >= _FIRST_YEAR_OF_TRACKS:
         likely = [*_TRACKS[1:], ""]
-    told = [track for url in want.urls if (track := _told_track(url)) is not None]
     start = f"{BASE_URL}/paper_files/paper/{year}/hash/{name}-Abstract"
-    return [f"{start}{track}.html" for track in dict.fromkeys([*told, *likely])]
+    told = [page for url in want.urls if (page := _told_page(url, start))]
+    return list(dict.fromkeys([*told, *(f"{start}{track}.html" for track in likely)]))
 
 
-def _told_track(url: str) -> str | None:
-    found = _HASHED.search(urlsplit(url).path)
+def _told_page(url: str, start: str) -> str | None:
+    """The page beside a file. The first datasets track had rounds, and a site of its own."""
+    parts = urlsplit(url)
+    found = _HASHED.search(parts.path)
     track = _TRACK.fullmatch(unquote(found[3])) if found else None
-    return track[1] if track else None
+    if found is None or track is None:
+        return None
+    if parts.hostname == DATASETS_HOST:
+        start = f"https://{DATASETS_HOST}/paper/{found[1]}/hash/{found[2].lower()}-Abstract"
+    return f"{start}{track[1]}.html"
 
 
 def _slug(url: str) -> str:
@@ -140,7 +149,7 @@ def _page(call: Call, html: str) -> Answer:
     tags = highwire.read(page)
     if "citation_title" not in tags:
         raise ReplyError("NeurIPS answered with a page that is no paper's")
-    if "</head>" not in html.lower():
+    if "</html>" not in html.lower():
         raise ReplyError("NeurIPS's page was cut off")
     for name, heading in ((highwire.PRINTED, "Authors"), (highwire.ABSTRACT, "Abstract")):
         if text := _below(page, heading):
@@ -273,7 +282,7 @@ SOURCE: Final[Source] = Source(
             "papers.neurips.cc",
             "proceedings.neurips.cc",
             "proceedings.nips.cc",
-            "datasets-benchmarks-proceedings.neurips.cc",
+            DATASETS_HOST,
         ),
         1.0,
     ),
@@ -283,4 +292,5 @@ SOURCE: Final[Source] = Source(
     calls=calls,
     read=read,
     parse=parse,
+    without_abstract=highwire.without_abstract,
 )

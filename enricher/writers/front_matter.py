@@ -35,7 +35,7 @@ UNMARKED = frozenset({".ipynb", ".bib"})
 
 def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
     """The edit that brings the list up to date."""
-    front = _front_matter(document)
+    front = _front_matter(document.path, document.text)
     if front is None:
         return _creation(document, works_of(document.links, papers), options)
     if front.style != "yaml":
@@ -44,10 +44,7 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
         return Planned()
     parsed = parse(document.path, document.text, front, options.key)
     block = parsed.block
-    own = block.span if block is not None and block.is_ours else Span(0, 0)
-    # what the list itself says is no link of the note, else no entry would ever go
-    links = [link for link in document.links if not own.start <= link.span.start < own.end]
-    works = works_of(links, papers)
+    works = works_of(document.links, papers)
     if block is not None and not block.is_ours and not (options.adopt and block.is_empty):
         return Planned(notices=_foreign(document, block, works, options))
     newline = texts.newline_of(document.text[: front.span.end])
@@ -58,7 +55,7 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
 
 def remove(document: Document, options: WriteOptions) -> Planned:
     """The edit that takes the list out; entries that hold a user's keys or comments stay."""
-    front = _front_matter(document)
+    front = _front_matter(document.path, document.text)
     if front is None or front.style != "yaml":
         return Planned()
     parsed = parse(document.path, document.text, front, options.key)
@@ -71,11 +68,23 @@ def remove(document: Document, options: WriteOptions) -> Planned:
     return Planned(edits, tuple(stays(document, entry) for entry in users))
 
 
-def _front_matter(document: Document) -> FrontMatter | None:
+def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:
+    """The list, where there is one and it is ours."""
+    front = _front_matter(path, text)
+    if front is None or front.style != "yaml":
+        return ()
+    try:
+        block = parse(path, text, front, options.key).block
+    except NoteError:  # told when the note is planned
+        return ()
+    return (block.span,) if block is not None and block.is_ours else ()
+
+
+def _front_matter(path: str, text: str) -> FrontMatter | None:
     """The front matter of a note whose format knows any: a notebook is one JSON object."""
-    if PurePath(document.path).suffix.lower() in UNMARKED:
+    if PurePath(path).suffix.lower() in UNMARKED:
         return None
-    return texts.front_matter(document.text)
+    return texts.front_matter(text)
 
 
 def _unsupported(document: Document, front: FrontMatter) -> NoteError:
@@ -178,4 +187,5 @@ WRITER: Final = Writer(
     title="one list, `papers:`, in the YAML front matter of each note",
     plan=plan,
     remove=remove,
+    own=own,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from enricher.models import Edit, Link, PaperRef
+from enricher.models import Edit, Link, PaperRef, Span
 from enricher.paper import Paper
 
 DEFAULT_FIELDS = ("id", "url", "links", "title", "authors", "venue", "year", "doi")
@@ -43,6 +43,11 @@ class Planned:
     notices: tuple[str, ...] = ()
 
 
+def nothing(_path: str, _text: str, _options: WriteOptions) -> Sequence[Span]:
+    """The spans of a writer that writes no URLs into notes."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
     """An output.
@@ -51,15 +56,18 @@ class Writer:
       already is. ``papers`` maps every link's reference that has a record to its work, so several
       references may share one paper.
     - ``remove(document, options)``: the edits that take everything of this writer out again.
+    - ``own(path, text, options)``: what it wrote into a note before: URLs in there are no links
+      of the user's, else no entry would ever go.
 
-    Both raise NoteError for a note that cannot be edited safely, and EditError when the edited
-    text does not read back as meant.
+    The first two raise NoteError for a note that cannot be edited safely, and EditError when the
+    edited text does not read back as meant.
     """
 
     name: str
     title: str
     plan: Callable[[Document, Mapping[PaperRef, Paper], WriteOptions], Planned]
     remove: Callable[[Document, WriteOptions], Planned]
+    own: Callable[[str, str, WriteOptions], Sequence[Span]] = nothing
 
 
 def in_order(links: Sequence[Link]) -> list[Link]:

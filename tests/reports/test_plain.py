@@ -36,7 +36,7 @@ def test_count(number: int, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "told"), [(0, "under a minute"), (118, "2 min"), (7300, "2 h")]
+    ("seconds", "told"), [(0, "under a minute"), (118, "about 2 min"), (7300, "about 2 h")]
 )
 def test_duration(seconds: float, told: str) -> None:
     assert duration(seconds) == told

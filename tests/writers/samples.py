@@ -56,8 +56,14 @@ def links(text: str) -> tuple[Link, ...]:
 
 
 def document(text: str, path: str = "note.md") -> Document:
-    """A note with its links."""
-    return Document(path, text, links(text))
+    """A note with the links of its user: those that the writer itself put there are none."""
+    own = WRITER.own(path, text, WriteOptions())
+    users = [
+        link
+        for link in links(text)
+        if not any(span.start <= link.span.start < span.end for span in own)
+    ]
+    return Document(path, text, tuple(users))
 
 
 def planned(

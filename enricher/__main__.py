@@ -26,8 +26,7 @@ def _run() -> int:
     try:
         code = app(standalone_mode=False)
     except (KeyboardInterrupt, typer.Abort):
-        print("interrupted: what was fetched is kept, no note is half written", file=sys.stderr)
-        return EXIT_INTERRUPTED
+        code = EXIT_INTERRUPTED
     except typer.TyperException as error:
         print(f"enricher: {error.format_message()}", file=sys.stderr)
         return EXIT_USAGE
@@ -41,6 +40,8 @@ def _run() -> int:
         log = _log()
         print(f"enricher: internal error: {error!r}; details in {log}", file=sys.stderr)
         return EXIT_INTERNAL
+    if code == EXIT_INTERRUPTED:  # typer turns most interrupts into this code itself
+        print("interrupted: what was fetched is kept, no note is half written", file=sys.stderr)
     return code if isinstance(code, int) else 0
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePath
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from enricher import text as texts
@@ -76,24 +76,34 @@ def _switched_off(text: str) -> list[Span]:
     return [*spans, Span(start, len(text))] if start is not None else spans
 
 
-def _named(written: str, hosts: Mapping[str, Source], mapped: Mapped) -> Match | None:
+class _Hosts(NamedTuple):
+    """The sources by host, and a pattern that any URL of theirs holds: most URLs are others'."""
+
+    sources: Mapping[str, Source]
+    any: re.Pattern[str]
+
+
+def _named(written: str, hosts: _Hosts, mapped: Mapped) -> Match | None:
     target = unwrap(written)
-    for url in (written, target):
+    for url in (written, target) if mapped else ():
         if url in mapped:
             paper = mapped[url]
             return Match(PaperRef.parse(paper)) if paper else None
+    if not hosts.any.search(target):
+        return None
     try:
         parts = urlsplit(target if "://" in target else f"https://{target}")
         host = (parts.hostname or "").lower()
     except ValueError:
         return None
     while host:
-        if host in hosts:
-            return hosts[host].match(parts)
+        if host in hosts.sources:
+            return hosts.sources[host].match(parts)
         host = host.partition(".")[2]
     return None
 
 
 @lru_cache(maxsize=8)
-def _by_host(sources: tuple[Source, ...]) -> dict[str, Source]:
-    return {host: source for source in sources for host in source.hosts}
+def _by_host(sources: tuple[Source, ...]) -> _Hosts:
+    by_host = {host: source for source in sources for host in source.hosts}
+    return _Hosts(by_host, re.compile("|".join(map(re.escape, by_host)) or "(?!)", re.IGNORECASE))

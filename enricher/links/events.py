@@ -6,6 +6,8 @@ footnotes and struck-out text are GFM's.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -20,6 +22,10 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
+# A URL and what is written without a blank after it: the pieces that an escape or a bracket in it
+# makes are events of their own.
+_RUN = re.compile(rb"(?:https?:|arxiv\.org/)[^\s]*", re.IGNORECASE)
+LINKS = frozenset({"Link", "Image"})
 
 
 class Event(NamedTuple):
@@ -37,18 +43,36 @@ class Event(NamedTuple):
 
 
 def events(text: str) -> Iterator[Event]:
-    """All events of a text, in order; its reference definitions come first, as "Definition".
+    """The events of a text that concern URLs, in order; its reference definitions come first, as
+    "Definition".
 
+    Of the rest of a text nothing is told: most of it is prose, and looking at every event in
+    Python would take five times as long as the parsing. An event concerns a URL when its range
+    meets the run of characters that the URL begins, when it is HTML (a comment may begin lines
+    before), or when it stands inside a link (the link's text ends where its destination begins).
     ``text`` may hold no lone surrogates: the parser refuses them.
     """
+    whole = text.encode()
+    runs = [found.span() for found in _RUN.finditer(whole)]
+    if not runs:
+        return
+    starts, ends = [run[0] for run in runs], [run[1] for run in runs]
     offsets = Offsets(text)
     for definition in pyromark.reference_definitions(text, options=_OPTIONS).values():
         where = definition["span"]
         span = Span(offsets.point(where["start"]), offsets.point(where["end"]))
         yield Event("Definition", span, target=definition["dest"])
-    for event, where in pyromark.events_with_range(text, options=_OPTIONS):
-        span = Span(offsets.point(where["start"]), offsets.point(where["end"]))
-        yield _event(event, span)
+    links = 0
+    for parsed, where in pyromark.events_with_range(text, options=_OPTIONS):
+        start, end = where["start"], where["end"]
+        before = bisect_left(starts, end)
+        meets = before and ends[before - 1] > start
+        if not (meets or links or "Html" in parsed or "InlineHtml" in parsed):
+            continue
+        event = _event(parsed, Span(offsets.point(start), offsets.point(end)))
+        if event.element in LINKS:
+            links += 1 if event.kind == "Start" else -1
+        yield event
 
 
 def _event(event: Parsed, span: Span) -> Event:

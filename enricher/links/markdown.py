@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from enricher.links.bare import bare_urls
-from enricher.links.events import Event, events
+from enricher.links.events import LINKS, Event, events
 from enricher.links.html import html_mentions
 from enricher.models import Context, Mention, Span
 
@@ -75,7 +75,7 @@ class _Reader:
     def _start(self, event: Event) -> None:
         if event.element == "CodeBlock":
             self._code += 1
-        elif event.element in {"Link", "Image"}:
+        elif event.element in LINKS:
             label = event.span.start + len("[" if event.element == "Link" else "![")
             self._links.append(
                 _OpenLink(event.link_type, event.target.strip(), event.span, label, label)
@@ -84,7 +84,7 @@ class _Reader:
     def _end(self, event: Event) -> Iterator[Mention]:
         if event.element == "CodeBlock":
             self._code -= 1
-        elif event.element in {"Link", "Image"}:
+        elif event.element in LINKS:
             yield from self._link(self._links.pop())
 
     def _gathered(self, following: str) -> Iterator[Mention]:

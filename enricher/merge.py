@@ -1,18 +1,18 @@
 """All records of one work become one paper, each field with the provider that it came from.
 
-Records are one work when they name each other's id (an arXiv id, a DOI, a `same_as`); a title
-alone never joins. The fields that say where a work appeared come from one record together, so
-that no arXiv journal reference stands beside a conference's DOI.
+`enricher.works` says which records are of one work. The fields that say where a work appeared come
+from one record together, so that no arXiv journal reference stands beside a conference's DOI.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from enricher.models import Author, PaperRef, Record
 from enricher.paper import Paper
+from enricher.works import works
 
 PUBLICATION = ("type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume")
 EITHER = (
@@ -40,41 +40,14 @@ def merge(
     of these names.
     """
     overrides = overrides or {}
+    same_as = {
+        id_: values.same_as for id_, values in overrides.items() if values.same_as is not None
+    }
     papers: dict[PaperRef, Paper] = {}
-    for work in _works(records, overrides):
+    for work in works(records, same_as):
         paper = _override(_rename(_paper(work), venues or {}), overrides)
         papers |= dict.fromkeys((record.ref for record in work), paper)
     return papers
-
-
-def _works(records: Sequence[Record], overrides: Mapping[str, UserValues]) -> list[list[Record]]:
-    """The records in groups of one work, both in their first order."""
-    leaders: dict[PaperRef, PaperRef] = {}
-
-    def leader(ref: PaperRef) -> PaperRef:
-        while leaders.setdefault(ref, ref) != ref:
-            leaders[ref] = leaders[leaders[ref]]
-            ref = leaders[ref]
-        return ref
-
-    for record in records:
-        for other in _identities(record, overrides.get(str(record.ref))):
-            leaders[leader(other)] = leader(record.ref)
-    groups: dict[PaperRef, list[Record]] = {}
-    for record in records:
-        groups.setdefault(leader(record.ref), []).append(record)
-    return list(groups.values())
-
-
-def _identities(record: Record, user: UserValues | None) -> Iterable[PaperRef]:
-    if user is not None and user.same_as is not None:
-        return [PaperRef.parse(text) for text in user.same_as]
-    names = list(record.same_as)
-    if record.arxiv:
-        names.append(PaperRef("arxiv", record.arxiv))
-    if record.doi:
-        names.append(PaperRef("doi", record.doi))
-    return names
 
 
 def _paper(work: Sequence[Record]) -> Paper:

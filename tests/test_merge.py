@@ -64,11 +64,6 @@ def test_the_publication_is_one_record_never_a_mix_of_two() -> None:
     assert {paper.provenance[name] for name in ("venue", "year", "type")} == {"neurips"}
 
 
-def test_equal_titles_and_authors_do_not_join() -> None:
-    papers = merge([PREPRINT, replace(PUBLISHED, same_as=())])
-    assert papers[ARXIV] is not papers[NEURIPS]
-
-
 def test_a_shared_doi_joins() -> None:
     doi = "10.1000/1"
     papers = merge([replace(PREPRINT, doi=doi), replace(PUBLISHED, same_as=(), doi=doi)])

@@ -32,13 +32,14 @@ class Event(NamedTuple):
     """Something that stands at ``span``.
 
     ``kind`` is "Text", "Code", "Html", or, where an element begins or ends, "Start" and "End" with
-    its name in ``element``. ``link_type`` and ``target`` are a link's and an image's.
+    its name in ``element``. ``variant`` tells the kind of a link, an image or a block of code,
+    ``target`` where a link or an image leads.
     """
 
     kind: str
     span: Span
     element: str = ""
-    link_type: str = ""
+    variant: str = ""
     target: str = ""
 
 
@@ -90,7 +91,8 @@ def _event(event: Parsed, span: Span) -> Event:
     elif "Image" in element:
         link = element["Image"]
     else:
-        return Event("Start", span, _name(element))
+        variant = _name(element["CodeBlock"]) if "CodeBlock" in element else ""
+        return Event("Start", span, _name(element), variant)
     kind = link["link_type"]
     return Event("Start", span, _name(element), _name(kind), link["dest_url"])
 

@@ -36,7 +36,7 @@ def _note(text: str) -> list[Mention]:
     start = front.span.end if front and front.closed else 0
     inside = _plain(text, 0, start, Context.FRONT_MATTER)
     body = text[start:]
-    found = markdown_mentions(body, texts.twin(body))
+    found = markdown_mentions(body)
     moved = (
         mention._replace(span=Span(mention.span.start + start, mention.span.end + start))
         for mention in found

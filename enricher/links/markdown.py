@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from enricher import text as texts
 from enricher.links.bare import bare_urls
+from enricher.links.containers import DEEPEST, Content, content
 from enricher.links.events import LINKS, Event, events
 from enricher.links.html import html_mentions
 from enricher.models import Context, Mention, Span
@@ -39,8 +41,10 @@ class _Reader:
     one another are gathered in ``_run`` and ``_markup``, and read together.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, depth: int) -> None:
         self._text = text
+        self._depth = depth
+        self._content: Content | None = None
         self._links: list[_OpenLink] = []
         self._code = 0
         self._run: list[Span] = []
@@ -59,7 +63,7 @@ class _Reader:
                 yield from self._bare(event.span, Context.CODE)
             case "Html" | "InlineHtml":
                 self._markup.append(event.span)
-            case "Text":
+            case "Text" if self._content is None:
                 self._run.append(event.span)
             case "Definition":
                 yield from self._definition(event.span)
@@ -75,17 +79,27 @@ class _Reader:
     def _start(self, event: Event) -> None:
         if event.element == "CodeBlock":
             self._code += 1
+            if event.variant == "Indented" and self._depth < DEEPEST:
+                self._content = content(self._text, event.span)
         elif event.element in LINKS:
             label = event.span.start + len("[" if event.element == "Link" else "![")
             self._links.append(
-                _OpenLink(event.link_type, event.target.strip(), event.span, label, label)
+                _OpenLink(event.variant, event.target.strip(), event.span, label, label)
             )
 
     def _end(self, event: Event) -> Iterator[Mention]:
         if event.element == "CodeBlock":
             self._code -= 1
+            if self._content is not None:
+                yield from self._contained(self._content)
+                self._content = None
         elif event.element in LINKS:
             yield from self._link(self._links.pop())
+
+    def _contained(self, inside: Content) -> Iterator[Mention]:
+        """The mentions in what looked like code, read as the text that it is."""
+        for mention in markdown_mentions(inside.text, depth=self._depth + 1):
+            yield mention._replace(span=inside.outside(mention.span))
 
     def _gathered(self, following: str) -> Iterator[Mention]:
         """What was gathered, once something else follows."""
@@ -150,10 +164,10 @@ class _Reader:
             yield Mention(place, unescape(self._text[slice(*place)]), "", Context.REFERENCE)
 
 
-def markdown_mentions(text: str, twin: str) -> list[Mention]:
-    """The URLs of a Markdown text. ``twin`` is the text with no lone surrogates, as long."""
-    reader = _Reader(text)
-    found = [mention for event in events(twin) for mention in reader.take(event)]
+def markdown_mentions(text: str, *, depth: int = 0) -> list[Mention]:
+    """The URLs of a Markdown text, in order. ``depth`` counts the containers that it stands in."""
+    reader = _Reader(text, depth)
+    found = [mention for event in events(texts.twin(text)) for mention in reader.take(event)]
     found.extend(reader.finish())
     found.sort(key=lambda mention: mention.span)
     kept: list[Mention] = []

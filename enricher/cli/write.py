@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -163,7 +165,8 @@ def remove(
 def _print_text(plan: Plan, paths: list[Path], *, writes: bool, undo: str, verbose: bool) -> None:
     from enricher.reports.summary import changes, next_steps, summary
 
-    _echo(summary(plan, verbose=verbose))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    _echo(summary(plan, verbose=verbose, width=width))
     _echo(changes(plan, written=writes, verbose=verbose))
     _echo(next_steps(plan, [str(path) for path in paths], undo=undo))
 

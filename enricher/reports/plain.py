@@ -24,3 +24,12 @@ def duration(seconds: float) -> str:
     if seconds < 5400:
         return f"about {round(seconds / 60)} min"
     return f"about {round(seconds / 3600)} h"
+
+
+def fitted(line: str, width: int | None) -> str:
+    """The line, cut to so many columns of a terminal where a width is known."""
+    from rich.cells import cell_len, set_cell_size
+
+    if width is None or cell_len(line) <= width:
+        return line
+    return set_cell_size(line, width - 1).rstrip() + "…"

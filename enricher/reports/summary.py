@@ -7,22 +7,23 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from enricher.paper import Found, Paper
 from enricher.plan import Plan
-from enricher.reports.plain import count, printable
+from enricher.reports.plain import count, fitted, printable
 
 SHOWN = 12  # papers and notes listed in full before the rest is only counted
 
 
-def summary(plan: Plan, *, verbose: bool = False) -> Iterator[str]:
-    """The lines that say what a run found, for standard output."""
+def summary(plan: Plan, *, verbose: bool = False, width: int | None = None) -> Iterator[str]:
+    """The lines that say what a run found. ``width`` is that of a terminal, where there is one."""
     found, missing, failed = plan.found, plan.missing, plan.failed
     yield f"{count(plan.notes, 'note')} read, {count(plan.links, 'link')} to " + count(
         len(plan.outcomes), "paper"
     )
     yield f"  found {len(found)}, missing {len(missing)}, failed {len(failed)}"
-    yield from _shortened([_paper_line(outcome) for outcome in found], "paper", verbose=verbose)
+    lines = [_paper_line(outcome) for outcome in found]
+    yield from _shortened([fitted(line, width) for line in lines], "paper", verbose=verbose)
     if missing:
         yield "Not known to their sources:"
-        yield from _shortened([str(paper.ref) for paper in missing], "paper", verbose=verbose)
+        yield from _shortened([f"  {paper.ref}" for paper in missing], "paper", verbose=verbose)
     if plan.requests:
         asked = ", ".join(f"{host} {number}" for host, number in sorted(plan.requests.items()))
         yield f"Requests: {asked}"
@@ -34,7 +35,7 @@ def changes(plan: Plan, *, written: bool, verbose: bool = False) -> Iterator[str
     unchanged = len(plan.changes) - len(plan.changed) - len(plan.refused)
     yield f"{count(len(plan.changed), 'note')} {verb}, {unchanged} up to date"
     yield from _shortened(
-        [printable(str(change.target)) for change in plan.changed], "note", verbose=verbose
+        [f"  {printable(str(change.target))}" for change in plan.changed], "note", verbose=verbose
     )
 
 
@@ -62,7 +63,7 @@ def next_steps(plan: Plan, paths: Sequence[str], *, undo: str) -> Iterator[str]:
 
 def _paper_line(outcome: Found) -> str:
     paper = outcome.paper
-    return f"{outcome.ref}  {printable(paper.title)}{_appeared(paper)}"
+    return f"  {printable(paper.title)}{_appeared(paper)}  {outcome.ref}"
 
 
 def _appeared(paper: Paper) -> str:
@@ -73,8 +74,7 @@ def _appeared(paper: Paper) -> str:
 
 def _shortened(lines: list[str], noun: str, *, verbose: bool) -> Iterator[str]:
     shown = lines if verbose or len(lines) <= SHOWN + 1 else lines[:SHOWN]
-    for line in shown:
-        yield f"  {line}"
+    yield from shown
     if len(lines) > len(shown):
         yield f"  … and {count(len(lines) - len(shown), 'more ' + noun)} (-v shows all)"
 

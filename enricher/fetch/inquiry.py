@@ -191,14 +191,24 @@ class Inquiry:
         self._asker.answered(self._source, before - len(self._open))
         followed = {ref for call in answer.next for ref in call.refs}
         left_out = [ref for ref in refs if ref in self._open and ref not in followed]
-        again: list[Wanted] = []
-        for ref in left_out:
-            self._left_out[ref] += 1
-            if self._left_out[ref] < ROUNDS:
-                again.append(self._open[ref])
-            else:
-                self._fail([ref], "the server's answers left it out")
-        return (*answer.next, *self._calls(again))
+        return (*answer.next, *self._again(left_out))
+
+    def _again(self, left_out: Sequence[PaperRef]) -> Iterator[Call]:
+        """The calls for papers that an answer left out.
+
+        Servers send short pages now and then, so all are asked for together once more; then in
+        halves, since sources believe that a paper is absent when it was asked for alone.
+        """
+        self._left_out.update(left_out)
+        if len(left_out) == 1 and self._left_out[left_out[0]] >= ROUNDS:
+            self._fail(left_out, "the server's answers left it out")
+        again = [self._open[ref] for ref in left_out if ref in self._open]
+        if any(self._left_out[want.ref] > 1 for want in again):
+            middle = (len(again) + 1) // 2
+            yield from self._calls(again[:middle])
+            yield from self._calls(again[middle:])
+        else:
+            yield from self._calls(again)
 
     def _stored(self, raw: RawRecord) -> Stored:
         return Stored(

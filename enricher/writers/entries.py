@@ -178,7 +178,8 @@ def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Val
     if venue and values.get("venue") != venue:
         by_user = _set_by_user(work)
         if "venue" not in values or not ("venue" in by_user or options.replace_venues):
-            withheld = PUBLICATION - by_user
+            # Another venue is another record, title and page included: no entry mixes two.
+            withheld = (PUBLICATION | existing.trees.keys()) - by_user - {"links"}
             values = {name: value for name, value in values.items() if name not in withheld}
     return values
 

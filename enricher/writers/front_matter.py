@@ -29,7 +29,6 @@ from enricher.writers.interface import Document, Planned, WriteOptions, Writer
 from enricher.writers.yaml_block import Block, Parsed, parse
 
 CREATED = "# this front matter was made by enricher"
-MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})
 UNMARKED = frozenset({".ipynb", ".bib"})
 
 
@@ -128,7 +127,7 @@ def _edit(
 def _creation(document: Document, works: Sequence[Work], options: WriteOptions) -> Planned:
     """The edit that gives a Markdown note a front matter of its own, where that is wanted."""
     suffix = PurePath(document.path).suffix.lower()
-    if not options.create_front_matter or suffix not in MARKDOWN:
+    if not options.create_front_matter or suffix not in texts.MARKDOWN:
         return Planned()
     newline = texts.newline_of(document.text)
     known = [work for work in works if work.paper is not None]

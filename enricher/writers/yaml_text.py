@@ -14,7 +14,8 @@ from enricher.text import twin
 
 Value = str | int | tuple[str, ...]
 
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# The last two ranges turn the direction of text, so that a reader sees other words than are there.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 
 
 def quoted(text: str) -> str:

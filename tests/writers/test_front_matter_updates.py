@@ -47,6 +47,7 @@ ECCV = paper("2004.01899", venue="ECCV 2020", year=2020, doi="10.1/eccv", type="
 ICML = paper("2004.01899", venue="ICML 2021", year=2021, doi="10.1/icml", type="conference")
 MINE = ICML.model_copy(update={"provenance": {"venue": "config"}})
 MENDED = ECCV.model_copy(update={"doi": "10.1/new", "title": "New"})
+CAMERA_READY = ICML.model_copy(update={"title": "Camera ready", "url": "https://e.org"})
 YEAR = PREPRINT.model_copy(update={"year": 1999, "provenance": {"year": "config"}})
 
 
@@ -56,6 +57,7 @@ YEAR = PREPRINT.model_copy(update={"year": 1999, "provenance": {"year": "config"
         (PREPRINT, ECCV, None, ECCV),
         (ECCV, PREPRINT, None, ECCV),
         (ECCV, ICML, None, ECCV),
+        (ECCV, CAMERA_READY, None, ECCV),
         (ECCV, ICML, REPLACE, ICML),
         (ECCV, PREPRINT, REPLACE, ECCV),
         (ECCV, MINE, None, MINE),
@@ -63,7 +65,7 @@ YEAR = PREPRINT.model_copy(update={"year": 1999, "provenance": {"year": "config"
         (ECCV, MENDED, None, MENDED),
     ],
 )
-def test_venue_year_and_doi_change_together_or_not_at_all(
+def test_what_tells_of_one_publication_changes_together_or_not_at_all(
     first: Paper, then: Paper, options: WriteOptions | None, result: Paper
 ) -> None:
     before = note("a: 1", body=ONE)

@@ -55,11 +55,13 @@ class RecordCache:
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         try:
-            unusable = folder.exists() and not folder.is_dir()
+            existing = next((each for each in (folder, *folder.parents) if each.exists()), None)
+            unusable = existing is not None and not existing.is_dir()
         except OSError as error:
             raise CacheError(f"cannot use the cache folder {folder}: {error}", HINT) from error
         if unusable:
-            raise CacheError(f"the cache folder {folder} is a file", HINT)
+            place = "is" if existing == folder else f"lies below {existing}, which is"
+            raise CacheError(f"the cache folder {folder} {place} a file", HINT)
         self.folder = folder
         self._warnings: dict[str, None] = {}
         self._read_only = read_only

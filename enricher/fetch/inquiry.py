@@ -61,16 +61,16 @@ class Asker:
                         self._failures = 0
                         return answer
                     case "blocked":
-                        self.given_up = f"{_host(call)} refuses: HTTP {reply.status}"
+                        self.given_up = f"{_host(call, base)} refuses: HTTP {reply.status}"
                         raise TroubleError(self.given_up)
                     case "retry":
-                        why = f"{_host(call)} answered HTTP {reply.status}"
+                        why = f"{_host(call, base)} answered HTTP {reply.status}"
                         header = reply.headers.get("retry-after")
                         asked = policy.retry_after(header, now=self._run.clock())
             except (UnansweredError, ReplyError) as error:
-                why = f"{_host(call)}: {error}"
+                why = f"{_host(call, base)}: {error}"
             except UnsafeError as error:
-                raise self._trouble(f"{_host(call)}: {error}") from error
+                raise self._trouble(f"{_host(call, base)}: {error}") from error
             self._before_next(source, attempt, asked, why)
 
     def now(self) -> float:
@@ -82,7 +82,7 @@ class Asker:
         self._run.observer.answered(source.operator.name, papers)
 
     def _send(self, source: Source, call: Call, base: Base) -> Reply:
-        host = _host(call)
+        host = _host(call, base)
 
         @contextmanager
         def turn() -> Generator[None]:
@@ -235,5 +235,6 @@ class Inquiry:
                 self._failed[ref] = why
 
 
-def _host(call: Call) -> str:
-    return urlsplit(call.url).hostname or call.url
+def _host(call: Call, base: Base) -> str:
+    """The host that a call really goes to."""
+    return urlsplit(base.to_actual(call.url)).hostname or call.url

@@ -41,7 +41,9 @@ def estimate(wishes: Wishes, sites: Mapping[str, Site]) -> Estimate:
     seconds: dict[str, float] = defaultdict(float)
     calls = 0
     for source, wanted in wishes:
-        number = sum(1 for _ in source.calls(wanted))
+        batch = sites.get(source.name, Site()).batch or len(wanted)
+        parts = (wanted[start : start + batch] for start in range(0, len(wanted), max(1, batch)))
+        number = sum(1 for part in parts for _ in source.calls(part))
         calls += number
         seconds[source.operator.name] += number * (interval(source, sites) + 0.5)
     papers = sum(len(wanted) for _, wanted in wishes)

@@ -100,7 +100,7 @@ def test_a_fault_that_stays_is_told_and_the_next_run_gets_the_rest(
     asked = wanted(*PAPERS)
     first = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
     assert [paper for paper, why in first.items() if why == "ok"] == ["a", "b", "c", "x1"]
-    assert all("toy.example" in first[paper] for paper in ("d", "e"))
+    assert all("127.0.0.1" in first[paper] for paper in ("d", "e"))
 
     server.always = None
     rest = [paper for paper in asked if first[paper.ref.id] != "ok"]
@@ -112,7 +112,7 @@ def test_a_refusal_is_final_for_the_run(server: Server, clock: FakeTime, code: i
     server.always = serve.status(code)
     asked = wanted(*(f"p{number}" for number in range(20)))
     found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
-    assert set(found.values()) == {f"toy.example refuses: HTTP {code}"}
+    assert set(found.values()) == {f"127.0.0.1 refuses: HTTP {code}"}
     assert len(server.seen) == 1
 
 
@@ -266,7 +266,7 @@ def test_every_request_keeps_the_interval_redirects_too(server: Server, clock: F
     assert set(outcome(run.fetch([(TOY, asked)]), asked).values()) == {"ok"}
     assert len(starts) == 6
     assert min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= INTERVAL
-    assert run.requests == {"toy.example": 6}
+    assert run.requests == {"127.0.0.1": 6}
 
 
 def test_the_deadline_ends_the_run(server: Server, clock: FakeTime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 import tempfile
 import traceback
@@ -14,7 +16,22 @@ EXIT_INTERRUPTED = 130
 
 def main() -> None:
     """Run enricher on the arguments of this process."""
+    codecs.register_error("enricher", _shown)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="enricher")
     sys.exit(_run())
+
+
+def _shown(error: UnicodeError) -> tuple[str | bytes, int]:
+    """What an output gets for a character that it cannot take: the byte that it was, else its
+    escape."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    try:
+        return codecs.lookup_error("surrogateescape")(error)
+    except UnicodeEncodeError:
+        return codecs.lookup_error("backslashreplace")(error)
 
 
 def _run() -> int:
@@ -28,8 +45,11 @@ def _run() -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = EXIT_INTERRUPTED
     except typer.TyperException as error:
-        print(f"enricher: {error.format_message()}", file=sys.stderr)
+        message = error.format_message().replace("Value error, ", "")  # pydantic's, in new typers
+        print(f"enricher: {message}" if message else "see --help", file=sys.stderr)
         return EXIT_USAGE
+    except SystemExit:  # typer's way of saying that the reader of our output left
+        return 0
     except EnricherError as error:
         print(f"enricher: {error}", file=sys.stderr)
         return EXIT_USAGE

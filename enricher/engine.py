@@ -164,15 +164,19 @@ class Enricher:
         found = scan.named(text, self.sources)
         if found is not None:
             return Wanted(found.ref, (text,))
+        unknown = ConfigError(
+            f"{text!r} names no paper that is known", "give a paper's URL or arxiv:1803.02780"
+        )
+        if "://" in text:
+            raise unknown
         try:
             ref = PaperRef.parse(text)
         except ValueError:
-            raise ConfigError(
-                f"{text!r} names no paper", "give a URL or arxiv:1803.02780"
-            ) from None
-        if ref.source not in self.sources:
+            raise unknown from None
+        source = self.sources.get(ref.source)
+        if source is None:
             raise ConfigError(f"unknown source {ref.source!r}", "known: " + ", ".join(self.sources))
-        return Wanted(ref)
+        return Wanted(PaperRef(ref.source, source.fold(ref.id)))
 
     def papers(self, wanted: Sequence[Wanted]) -> tuple[list[Outcome], dict[PaperRef, Paper]]:
         """The outcome of each paper, and the work of each reference that has a record."""
@@ -204,11 +208,11 @@ class Enricher:
         plan.outcomes, plan.papers = outcomes, papers
         plan.requests = dict(self.resolver.requests)
         plan.notices += self.resolver.warnings
-        plan.without_front_matter = [
-            note.path
-            for note in scanned.notes
-            if text.front_matter(note.text) is None and any(x.ref in papers for x in note.wanted)
-        ]
+        failed = {outcome.ref for outcome in plan.failed}
+        for note, change in zip(scanned.notes, plan.changes[len(scanned.refused) :], strict=True):
+            change.waits = any(link.ref in failed for link in note.wanted)
+            if change.status == "unchanged" and _could_have_front_matter(note, papers):
+                plan.without_front_matter.append(note.path)
         return plan
 
     def plan_removal(
@@ -323,6 +327,15 @@ def _outcome(ref: PaperRef, resolution: Resolution, papers: Mapping[PaperRef, Pa
     if ref in papers:
         return Found(ref, papers[ref])
     return Missing(ref)
+
+
+def _could_have_front_matter(note: Note, papers: Mapping[PaperRef, Paper]) -> bool:
+    """Whether a note has papers, no front matter, and a format that knows one."""
+    return (
+        note.path.suffix.lower() in text.MARKDOWN
+        and text.front_matter(note.text) is None
+        and any(link.ref in papers for link in note.wanted)
+    )
 
 
 def _common_root(paths: Sequence[Path]) -> Path:

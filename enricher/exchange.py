@@ -91,6 +91,11 @@ def no_smaller(_call: Call, _wanted: Sequence[Wanted]) -> Iterable[Call]:
     return ()
 
 
+def as_it_is(id_: str) -> str:
+    """The canonical spelling of an id at a source where there is only one."""
+    return id_
+
+
 def nothing_to_leave_out(raw: RawRecord) -> str:
     """The body of a record of a source that sends no abstracts."""
     return raw.body
@@ -107,6 +112,7 @@ class Source:
     - ``smaller(call, wanted)``: the calls to try in place of one that failed for good.
     - ``parse(raw)``: the records of one source, joined for speed; a body that cannot be parsed
       is left out of the result.
+    - ``fold(id)``: the canonical spelling of an id that a person typed.
     - ``without_abstract(raw)``: the body of a record that may be shared; abstracts are their
       authors' texts.
 
@@ -127,5 +133,6 @@ class Source:
     read: Callable[[Call, Reply], Answer]
     parse: Callable[[Sequence[RawRecord]], Mapping[PaperRef, Record]]
     smaller: Callable[[Call, Sequence[Wanted]], Iterable[Call]] = no_smaller
+    fold: Callable[[str], str] = as_it_is
     without_abstract: Callable[[RawRecord], str] = nothing_to_leave_out
     record_version: int = 1

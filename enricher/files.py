@@ -129,10 +129,14 @@ def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Pat
     try:
         if before is None:
             if target.exists():
+                if target.read_bytes() == after:
+                    return
                 raise NoteChangedError(str(path), "came into being while this run was under way")
             target.parent.mkdir(parents=True, exist_ok=True)
             mode = 0o666 & ~_umask()
         else:
+            if target.read_bytes() == after:  # written before, by this plan or another run
+                return
             mode = _mode_of_unchanged(path, target, before)
         if before is not None and target.stat().st_nlink > 1:
             target.write_bytes(after)

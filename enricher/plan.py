@@ -25,6 +25,7 @@ class Change:
     ``target`` is the file to write: the note itself, or its copy in the output folder.
     ``before`` holds the bytes that ``target`` had when the plan was made (None: no such file).
     A refused note, or one that could not be written, tells ``why`` and perhaps the ``line``.
+    ``waits`` is set where a paper of the note failed: nobody knows whether it is up to date.
     """
 
     path: Path
@@ -34,6 +35,7 @@ class Change:
     after: bytes = b""
     why: str = ""
     line: int | None = None
+    waits: bool = False
 
     @property
     def place(self) -> str:
@@ -105,8 +107,17 @@ def _diff(change: Change) -> str:
     name = os.path.relpath(change.target)
     before = _lines(text.decode(change.before or b""))
     after = _lines(text.decode(change.after))
-    lines = difflib.unified_diff(before, after, f"a/{name}", f"b/{name}")
+    lines = difflib.unified_diff(before, after, _quoted(f"a/{name}"), _quoted(f"b/{name}"))
     return "".join(_marked(list(lines)))
+
+
+def _quoted(name: str) -> str:
+    """A file's name as git writes it in a diff: in quotes where it holds control characters."""
+    if not re.search('[\x00-\x1f\x7f"\\\\]', name):
+        return name
+    escapes = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+    special = (escapes.get(c) or (f"\\{ord(c):03o}" if c < " " or c == "\x7f" else c) for c in name)
+    return '"' + "".join(special) + '"'
 
 
 def _lines(whole: str) -> list[str]:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from enricher.errors import EditError
 from enricher.models import Edit, Span
 
+MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})  # endings of its files
 BOM = "\ufeff"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")

@@ -61,11 +61,19 @@ def export(
     with Enricher(settings=setting) as enricher:
         wanted = enricher.scan(paths).wanted
         needed = enricher.resolver.stored(wanted, enricher.sources, abstracts=abstracts)
-    try:
-        file.write_text("".join(packs.lines(needed)), encoding="utf-8", newline="")
-    except OSError as error:
-        raise options.fail(f"{file} cannot be written: {error.strerror}") from None
-    typer.echo(f"{file}: {len(needed)} records of {len(wanted)} papers")
+    lines = "".join(packs.lines(needed))
+    if str(file) == "-":
+        typer.echo(lines, nl=False)
+    else:
+        try:
+            file.write_text(lines, encoding="utf-8", newline="")
+        except OSError as error:
+            raise options.fail(f"{file} cannot be written: {error.strerror}") from None
+    known = {stored.ref for stored in needed}
+    for want in wanted:
+        if want.ref not in known:
+            options.say(f"not in the cache: {want.ref}")
+    options.say(f"{len(needed)} records of {len(wanted)} papers")
 
 
 @app.command("import")
@@ -83,6 +91,8 @@ def import_(
         raise options.fail(f"{file}: there is no such pack")
     records = RecordCache(cache_folder(options.settings(config_file=config, cache=cache)))
     found = packs.load(file, options.say)
+    if not found:
+        raise options.fail(f"{file} holds no record")
     records.write(found)
     records.close()
     typer.echo(f"{len(found)} records kept")

@@ -11,6 +11,7 @@ import typer
 from enricher import config
 from enricher.config import Settings
 from enricher.fetch import policy
+from enricher.reports.plain import printable
 
 EXIT_WOULD_CHANGE = 1
 EXIT_USAGE = 2
@@ -70,6 +71,14 @@ def settings(
 def say(line: str) -> None:
     """Print a line for people, to standard error."""
     typer.echo(line, err=True)
+
+
+def say_if_none(notes: int, paths: list[Path], setting: Settings) -> None:
+    """Say so where there are no notes: the user may have named another folder than was meant."""
+    if not notes:
+        places = printable(", ".join(map(str, paths)))
+        endings = " ".join(setting.include)
+        say(f"no notes found: none of {places} holds a file that ends in {endings}")
 
 
 def fail(message: str) -> typer.Exit:

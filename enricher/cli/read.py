@@ -9,6 +9,7 @@ import typer
 
 from enricher.cli import options
 from enricher.cli.options import EXIT_INCOMPLETE, say
+from enricher.reports.plain import printable
 
 
 class LinksFormat(StrEnum):
@@ -38,12 +39,13 @@ def links(
     setting = options.settings(config_file=config, exclude=exclude)
     with Enricher(settings=setting) as enricher:
         scanned = enricher.scan(paths)
+    options.say_if_none(scanned.read, paths, setting)
     found = ((str(note.path), link) for note in scanned.notes for link in note.links)
     printed = link_list.table(found) if format is LinksFormat.TABLE else link_list.json_lines(found)
     for line in printed:
         typer.echo(line)
     for change in scanned.refused:
-        say(f"not read: {change.place}: {change.why}")
+        say(f"not read: {printable(change.place)}: {printable(change.why)}")
     raise typer.Exit(EXIT_INCOMPLETE if scanned.refused else 0)
 
 
@@ -80,7 +82,7 @@ def show(
             case Missing(ref):
                 say(f"missing: {ref}: its source does not have it")
             case Failed(ref, why):
-                say(f"failed: {ref}: {why}")
+                say(f"failed: {ref}: {printable(why)}")
             case _:
                 pass
     if any(isinstance(outcome, Failed) for outcome in outcomes):

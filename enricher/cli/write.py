@@ -14,6 +14,7 @@ import typer
 
 from enricher.cli import options
 from enricher.cli.options import EXIT_INCOMPLETE, EXIT_WOULD_CHANGE, say
+from enricher.reports.plain import escaped
 
 if TYPE_CHECKING:
     from enricher.fetch.site import Estimate
@@ -76,6 +77,7 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
     ) -> None:
         from enricher.cli.progress import progress
         from enricher.engine import Enricher
+        from enricher.reports.next_steps import next_steps
         from enricher.resolve import Resolver
 
         if diff and format is not Format.TEXT:
@@ -90,11 +92,7 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
             )
             with Enricher(settings=setting, resolver=resolver) as enricher:
                 scanned = enricher.scan(paths, output=output)
-                if not scanned.read:
-                    say(
-                        f"no notes found: none of {', '.join(map(str, paths))} holds a file that "
-                        f"ends in {' '.join(setting.include)}"
-                    )
+                options.say_if_none(scanned.read, paths, setting)
                 if not silent:
                     _announce(enricher.estimate(scanned))
                 plan = enricher.plan(
@@ -107,13 +105,15 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
                         replace_venues=refresh_all,
                     ),
                 )
-        if diff:
-            typer.echo(plan.diff(), nl=False)
         if writes:
             plan.write()
-        undo = "" if output or not writes else setting.to[0]
+        if diff:
+            _print_diff(plan)
         if format is Format.TEXT and not quiet and not diff:
-            _print_text(plan, paths, writes=writes, undo=undo, verbose=verbose)
+            _print_text(plan, writes=writes, verbose=verbose)
+            if writes:
+                where = (("--config", config), ("--output", output))
+                _echo(next_steps(plan, paths, setting.to, {name: to for name, to in where if to}))
         _print_for_programs(plan, format)
         _end(plan, otherwise=0 if writes or not plan.changed else EXIT_WOULD_CHANGE)
 
@@ -153,22 +153,31 @@ def remove(
 
     setting = options.settings(config_file=config, exclude=exclude, to=to)
     with Enricher(settings=setting) as enricher:
-        plan = enricher.plan_removal(enricher.scan(paths, all_notes=True), to=setting.to)
-    if diff:
-        typer.echo(plan.diff(), nl=False)
+        scanned = enricher.scan(paths, all_notes=True)
+        plan = enricher.plan_removal(scanned, to=setting.to)
+    options.say_if_none(scanned.read, paths, setting)
     plan.write()
+    if diff:
+        _print_diff(plan)
     if not (quiet or diff):
         _echo(changes(plan, written=True, verbose=verbose))
     _end(plan)
 
 
-def _print_text(plan: Plan, paths: list[Path], *, writes: bool, undo: str, verbose: bool) -> None:
-    from enricher.reports.summary import changes, next_steps, summary
+def _print_diff(plan: Plan) -> None:
+    """The changes: as they are for programs, made safe for a terminal."""
+    text = plan.diff()
+    if sys.stdout.isatty():
+        text = "\n".join(map(escaped, text.split("\n")))
+    sys.stdout.write(text)  # typer's echo would take a note's own control sequences out
+
+
+def _print_text(plan: Plan, *, writes: bool, verbose: bool) -> None:
+    from enricher.reports.summary import changes, summary
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     _echo(summary(plan, verbose=verbose, width=width))
     _echo(changes(plan, written=writes, verbose=verbose))
-    _echo(next_steps(plan, [str(path) for path in paths], undo=undo))
 
 
 def _print_for_programs(plan: Plan, format: Format) -> None:

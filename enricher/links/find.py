@@ -12,7 +12,6 @@ from enricher.links.markdown import markdown_mentions, unescape
 from enricher.links.notebook import notebook_mentions
 from enricher.models import Context, Mention, Span
 
-MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})
 _ANY = re.compile(r"https?:|arxiv\.org/", re.IGNORECASE)
 
 
@@ -25,7 +24,7 @@ def find(text: str, suffix: str) -> list[Mention]:
             return notebook_mentions(text)
         case ".html":
             return list(html_mentions(text, Span(0, len(text))))
-        case suffix if suffix in MARKDOWN:
+        case suffix if suffix in texts.MARKDOWN:
             return _note(text)
         case _:
             return _plain(text, 0, len(text), Context.BARE)

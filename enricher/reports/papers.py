@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from enricher.exchange import Source
 from enricher.paper import Paper
+from enricher.reports.plain import escaped, is_printable
 from enricher.writers.interface import Writer
 
 
@@ -14,14 +15,17 @@ def papers_yaml(papers: Sequence[Paper]) -> str:
     """One YAML document a paper, fields in the order of the schema."""
     import yaml
 
-    return yaml.safe_dump_all(
-        [paper.dump() for paper in papers], sort_keys=False, allow_unicode=True, width=1000
-    )
+    values = [paper.dump() for paper in papers]
+    text = yaml.safe_dump_all(values, sort_keys=False, allow_unicode=True, width=1000)
+    if is_printable(text):
+        return text
+    return yaml.safe_dump_all(values, sort_keys=False, allow_unicode=False, width=1000)
 
 
 def papers_json(papers: Sequence[Paper]) -> str:
     """A JSON list."""
-    return json.dumps([paper.dump() for paper in papers], indent=2, ensure_ascii=False)
+    values = [paper.dump() for paper in papers]
+    return "\n".join(map(escaped, json.dumps(values, indent=2, ensure_ascii=False).split("\n")))
 
 
 def sources_table(sources: Iterable[Source]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -10,6 +11,29 @@ _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u
 def printable(text: str) -> str:
     """The text on one line, without control, direction and undecodable characters."""
     return _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+
+
+def is_printable(text: str) -> bool:
+    """Whether every line of a text is safe to print."""
+    return not any(map(_UNPRINTABLE.search, text.split("\n")))
+
+
+def escaped(text: str) -> str:
+    """The text with escapes, as JSON and Python know them, for what is unsafe to print."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def shell_word(text: str) -> str:
+    """An argument as it may be pasted into a shell (POSIX; ``$'…'`` where it must be)."""
+    if not _UNPRINTABLE.search(text):
+        return shlex.quote(text)
+    plain = text.replace("\\", "\\\\").replace("'", "\\'")
+    return "$'" + _UNPRINTABLE.sub(_shell_escape, plain) + "'"
+
+
+def _shell_escape(found: re.Match[str]) -> str:
+    raw = found[0].encode("utf-8", "surrogateescape" if found[0] >= "\udc80" else "strict")
+    return "".join(f"\\x{byte:02x}" for byte in raw)
 
 
 def count(number: int, noun: str, plural: str = "") -> str:

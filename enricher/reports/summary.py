@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from enricher.paper import Found, Paper
 from enricher.plan import Plan
@@ -32,8 +31,13 @@ def summary(plan: Plan, *, verbose: bool = False, width: int | None = None) -> I
 def changes(plan: Plan, *, written: bool, verbose: bool = False) -> Iterator[str]:
     """The lines that say which notes changed or, not ``written``, would change."""
     verb = "changed" if written else "would change"
-    unchanged = len(plan.changes) - len(plan.changed) - len(plan.refused)
-    yield f"{count(len(plan.changed), 'note')} {verb}, {unchanged} up to date"
+    rest = [change for change in plan.changes if change.status == "unchanged"]
+    waiting = sum(change.waits for change in rest)
+    told = f", {count(waiting, 'note')} left as it was for want of papers that failed"
+    yield (
+        f"{count(len(plan.changed), 'note')} {verb}, {len(rest) - waiting} up to date"
+        f"{told if waiting else ''}"
+    )
     yield from _shortened(
         [f"  {printable(str(change.target))}" for change in plan.changed], "note", verbose=verbose
     )
@@ -48,17 +52,6 @@ def troubles(plan: Plan) -> Iterator[str]:
     for notice in plan.notices:
         yield f"note: {printable(notice)}"
     yield from _hints(plan)
-
-
-def next_steps(plan: Plan, paths: Sequence[str], *, undo: str) -> Iterator[str]:
-    """What the user may want to do now. ``undo`` names the writer of what was written."""
-    notes = " ".join(shlex.quote(path) for path in paths)
-    if plan.without_front_matter:
-        number = len(plan.without_front_matter)
-        yield f"{count(number, 'note')} with papers but no front matter: nothing was written there."
-        yield f"  To give them one: enricher run {notes} --create-front-matter"
-    if undo and plan.changed:
-        yield f"To take it out again: enricher remove {notes} --to {undo}"
 
 
 def _paper_line(outcome: Found) -> str:

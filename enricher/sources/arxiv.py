@@ -196,6 +196,12 @@ def _refused(call: Call, errors: Sequence[Mapping[str, str]]) -> Answer:
     )
 
 
+def fold_id(id_: str) -> str:
+    """An id without version and subject class, in lower case; what is no id stays as it is."""
+    paper = arxiv_ids.parse(id_)
+    return paper.id if paper else id_
+
+
 _SUMMARY = re.compile(r"[ \t]*<summary\b[^<>]*>[^<>]*</summary>\n?")
 
 
@@ -232,5 +238,6 @@ SOURCE: Final[Source] = Source(
     read=read,
     parse=parse,
     smaller=smaller,
+    fold=fold_id,
     without_abstract=without_abstract,
 )

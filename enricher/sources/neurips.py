@@ -292,5 +292,6 @@ SOURCE: Final[Source] = Source(
     calls=calls,
     read=read,
     parse=parse,
+    fold=str.lower,
     without_abstract=highwire.without_abstract,
 )

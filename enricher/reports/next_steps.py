@@ -1,0 +1,27 @@
+"""The commands that a user may want to run after a run: they do what they say when pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from enricher.plan import Plan
+from enricher.reports.plain import count, shell_word
+
+
+def next_steps(
+    plan: Plan, paths: Sequence[Path], to: Sequence[str], where: Mapping[str, Path]
+) -> Iterator[str]:
+    """What to do about notes without front matter, and how to undo what was written.
+
+    ``to`` are the writers of the run; ``where`` its options that name files or folders.
+    """
+    notes = " ".join(shell_word(str(path)) for path in paths)
+    options = "".join(f" {name} {shell_word(str(value))}" for name, value in where.items())
+    if plan.without_front_matter:
+        number = len(plan.without_front_matter)
+        yield f"{count(number, 'note')} with papers but no front matter: nothing was written there."
+        yield f"  To give them one: enricher run {notes}{options} --create-front-matter"
+    if plan.changed and "--output" not in where:
+        writers = " ".join(f"--to {name}" for name in to)
+        yield f"To take it out again: enricher remove {notes}{options} {writers}"

@@ -1,0 +1,215 @@
+"""The record cache and its packs, as users handle them; offline changes nothing in the folder."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.arxiv_site import ABSENT, TITLES
+from tests.cli.conftest import Site, contents, ids_asked
+from tests.fetch.server import Server
+
+IDS = ("1803.02780", "1706.03762")
+
+
+@pytest.fixture(name="filled")
+def _filled(site: Site) -> Site:
+    """A site whose cache knows the papers of its one note; the note is as it was."""
+    note = site.note("a.md", *IDS, ABSENT)
+    before = note.read_bytes()
+    assert site.run("run", "notes").code == 0
+    note.write_bytes(before)
+    return site
+
+
+def states(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file with its bytes and the time of its last change."""
+    return {
+        name: (raw, (folder / name).stat().st_mtime_ns) for name, raw in contents(folder).items()
+    }
+
+
+def test_info_counts_records_by_source_and_kind(filled: Site) -> None:
+    ran = filled.run("cache", "info")
+    assert ran.code == 0
+    assert ran.err == ""
+    lines = ran.out.splitlines()
+    assert lines[0] == str(filled.cache)
+    assert [line.split() for line in lines[1:]] == [
+        ["arxiv", "missing:", "1"],
+        ["arxiv", "preprint:", "2"],
+    ]
+
+
+def test_info_of_no_cache_makes_none(offline_site: Site) -> None:
+    ran = offline_site.run("cache", "info")
+    assert ran.code == 0
+    assert str(offline_site.cache) in ran.out
+    assert not offline_site.cache.exists()
+
+
+def test_clear_forgets_and_the_next_run_asks_again(filled: Site, arxiv: Server) -> None:
+    ran = filled.run("cache", "clear")
+    assert ran.code == 0
+    assert ran.out == "3 records forgotten\n"
+    arxiv.seen.clear()
+    filled.run("run", "notes")
+    assert sorted(ids_asked(arxiv)) == sorted([*IDS, ABSENT])
+
+
+def test_clear_leaves_packs(filled: Site) -> None:
+    filled.run("cache", "export", "records/mine.jsonl", "notes")
+    pack = (filled.cache / "mine.jsonl").read_bytes()
+    filled.run("cache", "clear")
+    assert (filled.cache / "mine.jsonl").read_bytes() == pack
+    assert filled.run("check", "notes", "--offline").code == 1
+
+
+def test_export_then_import_then_offline_gives_the_same_bytes(filled: Site) -> None:
+    exported = filled.run("cache", "export", "pack.jsonl", "notes")
+    assert exported.code == 0
+    assert "3 records of 3 papers" in exported.err
+    imported = filled.run("cache", "import", "pack.jsonl", "--cache", "empty")
+    assert imported.code == 0
+    assert "3 records" in imported.out
+    shutil.copytree(filled.notes, filled.folder / "copy")
+    assert filled.run("run", "copy", "--offline", "--cache", "empty").code == 0
+    assert filled.run("run", "notes").code == 0
+    assert contents(filled.folder / "copy") == contents(filled.notes)
+    again = filled.run("cache", "export", "again.jsonl", "notes", "--cache", "empty")
+    assert again.code == 0
+    assert (filled.folder / "again.jsonl").read_bytes() == (
+        filled.folder / "pack.jsonl"
+    ).read_bytes()
+
+
+def test_a_pack_holds_only_what_the_notes_need_sorted(filled: Site) -> None:
+    filled.run("show", "arxiv:hep-th/9901001")
+    filled.run("cache", "export", "pack.jsonl", "notes")
+    lines = (filled.folder / "pack.jsonl").read_text(encoding="utf-8").splitlines()
+    papers = [json.loads(line)["paper"] for line in lines]
+    assert papers == sorted(f"arxiv:{paper}" for paper in (*IDS, ABSENT))
+
+
+def test_export_names_the_papers_that_the_pack_lacks(filled: Site) -> None:
+    filled.note("b.md", "hep-th/9901001")
+    ran = filled.run("cache", "export", "pack.jsonl", "notes")
+    assert "3 records of 4 papers" in ran.err
+    assert "arxiv:hep-th/9901001" in ran.err
+
+
+def test_export_needs_notes_that_exist(filled: Site) -> None:
+    ran = filled.run("cache", "export", "pack.jsonl", "nowhere")
+    assert ran.code == 2
+    assert not (filled.folder / "pack.jsonl").exists()
+
+
+@pytest.mark.parametrize("file", ["absent/pack.jsonl", "notes"])
+def test_a_pack_that_cannot_be_written_is_named_and_no_defect(filled: Site, file: str) -> None:
+    ran = filled.run("cache", "export", file, "notes")
+    assert ran.code == 2
+    assert file in ran.err
+
+
+@pytest.mark.parametrize("content", [b"no record\n", b"\xff\xfe\n", b"{}\n[]\n"])
+def test_a_pack_that_holds_no_records_is_told(filled: Site, content: bytes) -> None:
+    (filled.folder / "bad.jsonl").write_bytes(content)
+    ran = filled.run("cache", "import", "bad.jsonl", "--cache", "other")
+    assert "bad.jsonl:1" in ran.err
+    assert ran.code in {2, 3}
+
+
+def test_offline_serves_what_is_cached_and_changes_nothing_there(
+    filled: Site, arxiv: Server
+) -> None:
+    before = states(filled.cache)
+    arxiv.seen.clear()
+    ran = filled.run("run", "notes", "--offline")
+    assert ran.code == 0
+    assert "found 2, missing 1, failed 0" in ran.out
+    assert states(filled.cache) == before
+    assert arxiv.seen == []
+
+
+def test_offline_beats_refresh(filled: Site, arxiv: Server) -> None:
+    arxiv.seen.clear()
+    assert filled.run("run", "notes", "--offline", "--refresh-all").code == 0
+    assert arxiv.seen == []
+
+
+def test_offline_makes_no_cache_folder(offline_site: Site) -> None:
+    offline_site.note("a.md", *IDS)
+    assert offline_site.run("run", "notes", "--offline").code == 3
+    assert not offline_site.cache.exists()
+    assert list(offline_site.home.iterdir()) == []
+
+
+def test_offline_works_in_a_read_only_folder(filled: Site) -> None:
+    before = states(filled.cache)
+    places = [filled.cache, *(path for path in filled.cache.rglob("*"))]
+    for path in places:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        ran = filled.run("run", "notes", "--offline")
+    finally:
+        for path in places:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+    assert ran.code == 0
+    assert ran.err == ""
+    assert states(filled.cache) == before
+
+
+@pytest.mark.parametrize("setting", ["offline = true", ""])
+def test_offline_may_be_a_setting_or_a_variable(
+    filled: Site, arxiv: Server, monkeypatch: pytest.MonkeyPatch, setting: str
+) -> None:
+    filled.settings(arxiv.url, setting)
+    if not setting:
+        monkeypatch.setenv("ENRICHER_OFFLINE", "1")
+    filled.note("new.md", "hep-th/9901001")
+    arxiv.seen.clear()
+    ran = filled.run("run", "notes")
+    assert ran.code == 3
+    assert arxiv.seen == []
+
+
+def test_the_cache_is_the_one_that_the_option_the_variable_or_the_file_names(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for where in ("option", "variable"):
+        monkeypatch.setenv("ENRICHER_CACHE", "variable")
+        more = ["--cache", "option"] if where == "option" else []
+        assert site.run("show", "arxiv:1803.02780", *more).code == 0
+        assert (site.folder / where).is_dir()
+    assert not site.cache.exists()
+    monkeypatch.delenv("ENRICHER_CACHE")
+    site.run("show", "arxiv:1803.02780")
+    assert site.cache.is_dir()
+
+
+def test_without_any_setting_the_users_own_cache_folder_is_used(site: Site, arxiv: Server) -> None:
+    (site.folder / "enricher.toml").write_text(
+        f'[sources.arxiv]\nbase_url = "{arxiv.url}"\ninterval = 0\n'
+    )
+    assert site.run("show", *(f"arxiv:{paper}" for paper in TITLES)).code == 0
+    assert (site.home / "cache" / "enricher").is_dir()
+
+
+def test_a_damaged_database_is_told_and_offline_goes_on(filled: Site) -> None:
+    (filled.cache / "cache.db").write_bytes(b"not a database" * 100)
+    ran = filled.run("run", "notes", "--offline")
+    assert ran.code == 3
+    assert "cache clear" in ran.err
+    assert filled.run("cache", "clear").code == 0
+    assert filled.run("run", "notes").code == 0
+
+
+def test_a_cache_that_cannot_be_made_stops_a_run_before_it_asks(site: Site, arxiv: Server) -> None:
+    note = site.note("a.md", *IDS)
+    ran = site.run("run", "notes", "--cache", note / "inside")
+    assert ran.code == 2
+    assert "inside" in ran.err
+    assert arxiv.seen == []

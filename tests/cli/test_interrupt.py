@@ -1,0 +1,127 @@
+"""^C in the middle, and notes that others change meanwhile: nothing half done, nothing lost."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.arxiv_site import after
+from tests.cli.conftest import Site, contents, ids_asked
+from tests.fetch.server import Handler, Server
+
+IDS = ("1803.02780", "1706.03762")
+
+
+class Hanging:
+    """A server that says when it is asked, and answers only when it is let go."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.release = threading.Event()
+
+    def __call__(self, handler: Handler) -> None:
+        self.asked.set()
+        self.release.wait(30)
+        handler.close_connection = True
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_an_interrupted_run_keeps_what_came_and_writes_no_note(
+    site: Site, arxiv: Server, keyboard: signal.Signals, command: str
+) -> None:
+    site.settings(arxiv.url, batch=1)
+    site.note("a.md", *IDS)
+    before = contents(site.notes)
+    hanging = Hanging()
+    assert arxiv.always is not None
+    arxiv.faults.extend([arxiv.always, hanging])
+    running = site.start(command, "notes")
+    try:
+        assert hanging.asked.wait(30)
+        running.send_signal(keyboard)
+        out, err = running.communicate(timeout=30)
+    finally:
+        running.kill()
+        hanging.release.set()
+    assert running.returncode == 130
+    assert out == b""
+    assert b"Traceback" not in err
+    assert contents(site.notes) == before
+    assert [path.name for path in site.home.iterdir()] == []
+
+    arxiv.seen.clear()
+    assert site.run("run", "notes").code == 0
+    assert ids_asked(arxiv) == [IDS[1]]
+    assert sorted(path.name for path in site.notes.iterdir()) == ["a.md"]
+
+
+def test_two_interrupts_end_it_too(site: Site, arxiv: Server, keyboard: signal.Signals) -> None:
+    site.note("a.md", *IDS)
+    before = contents(site.notes)
+    hanging = Hanging()
+    arxiv.always = hanging
+    running = site.start("run", "notes")
+    try:
+        assert hanging.asked.wait(30)
+        running.send_signal(keyboard)
+        running.send_signal(keyboard)
+        _, err = running.communicate(timeout=30)
+    finally:
+        running.kill()
+        hanging.release.set()
+    assert running.returncode == 130
+    assert b"internal error" not in err
+    assert contents(site.notes) == before
+
+
+def test_an_interrupt_says_what_is_kept(
+    site: Site, arxiv: Server, keyboard: signal.Signals
+) -> None:
+    site.note("a.md", *IDS)
+    hanging = Hanging()
+    arxiv.always = hanging
+    running = site.start("run", "notes")
+    try:
+        assert hanging.asked.wait(30)
+        running.send_signal(keyboard)
+        _, err = running.communicate(timeout=30)
+    finally:
+        running.kill()
+        hanging.release.set()
+    assert b"interrupted" in err
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda note: note.write_bytes(note.read_bytes() + b"one line more\n"), "changed"),
+        (lambda note: note.unlink(), ""),
+        (lambda note: (note.unlink(), note.mkdir()), ""),
+    ],
+    ids=["edited", "deleted", "made a folder"],
+)
+def test_a_note_that_changes_meanwhile_is_not_written(
+    site: Site, arxiv: Server, change: Callable[[Path], object], told: str
+) -> None:
+    changing = site.note("changing.md", IDS[0])
+    other = site.note("other.md", IDS[0])
+    old = other.read_bytes()
+    assert arxiv.always is not None
+    arxiv.always = after(lambda: change(changing), arxiv.always)
+    ran = site.run("run", "notes")
+    assert ran.code == 3
+    assert "not written: notes/changing.md" in ran.err
+    assert told in ran.err
+    assert other.read_bytes() != old
+    assert names(site.notes) <= {"changing.md", "other.md"}
+    if changing.is_file():
+        assert changing.read_bytes().endswith(b"one line more\n")
+        assert b"papers:" not in changing.read_bytes()
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}

@@ -1,0 +1,81 @@
+"""The commands that a run proposes: they do what they say when they are pasted."""
+
+from __future__ import annotations
+
+import shlex
+
+from tests.cli.arxiv_site import ABSENT
+from tests.cli.conftest import Ran, Site, contents
+from tests.fetch.server import Server
+
+IDS = ("1803.02780", "1706.03762")
+
+
+def proposed(ran: Ran, what: str) -> list[str]:
+    """The arguments of the one proposed command that holds ``what``."""
+    (line,) = [line for line in ran.out.splitlines() if what in line]
+    return shlex.split(line.partition("enricher ")[2])
+
+
+def test_notes_without_front_matter_are_counted_with_the_remedy(site: Site) -> None:
+    note = site.note("list.md", *IDS, front=None)
+    before = note.read_bytes()
+    ran = site.run("run", "notes")
+    assert ran.code == 0
+    assert note.read_bytes() == before
+    assert "1 note with papers but no front matter" in ran.out
+    assert "Learning to Write Notes" in ran.out
+    created = site.run(*proposed(ran, "--create-front-matter"))
+    assert created.code == 0
+    assert note.read_bytes().endswith(before)
+    assert note.read_bytes().startswith(b"---\n")
+    assert "no front matter" not in created.out
+    assert site.run("check", "notes").code == 0
+    site.run("remove", "notes", "--to", "front-matter")
+    assert note.read_bytes() == before
+
+
+def test_create_front_matter_makes_none_without_a_known_paper(site: Site) -> None:
+    site.note("absent.md", ABSENT, front=None)
+    site.note("nothing.md", front=None, body="text\n")
+    before = contents(site.notes)
+    assert site.run("run", "notes", "--create-front-matter").code == 0
+    assert contents(site.notes) == before
+
+
+def test_a_note_whose_format_has_no_front_matter_gets_no_impossible_advice(site: Site) -> None:
+    (site.notes / "links.bib").write_text("@misc{a, url={https://arxiv.org/abs/1803.02780}}\n")
+    (site.notes / "page.html").write_text('<a href="https://arxiv.org/abs/1803.02780">x</a>\n')
+    before = contents(site.notes)
+    ran = site.run("run", "notes")
+    assert ran.code == 0
+    advised = "--create-front-matter" in ran.out
+    site.run("run", "notes", "--create-front-matter")
+    assert (contents(site.notes) != before) == advised
+
+
+def test_what_is_proposed_beside_an_output_folder_leaves_the_notes_alone(site: Site) -> None:
+    site.note("list.md", *IDS, front=None)
+    before = contents(site.notes)
+    ran = site.run("run", "notes", "--output", "out")
+    assert site.run(*proposed(ran, "--create-front-matter")).code == 0
+    assert contents(site.notes) == before
+
+
+def test_the_undo_of_a_run_with_its_own_settings_undoes_it(site: Site, arxiv: Server) -> None:
+    site.note("a.md", *IDS)
+    before = contents(site.notes)
+    site.settings(arxiv.url, 'key = "refs"')
+    (site.folder / "enricher.toml").rename(site.folder / "other.toml")
+    ran = site.run("run", "notes", "--config", "other.toml")
+    assert contents(site.notes) != before
+    assert site.run(*proposed(ran, "enricher remove")).code == 0
+    assert contents(site.notes) == before
+
+
+def test_check_does_not_speak_of_writing(site: Site) -> None:
+    site.note("a.md", IDS[0])
+    site.note("list.md", *IDS, front=None)
+    ran = site.run("check", "notes")
+    assert "was written" not in ran.out
+    assert "To take it out again" not in ran.out

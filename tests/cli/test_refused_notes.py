@@ -1,0 +1,143 @@
+"""Notes that cannot be read or edited safely: each named with its reason, the others written."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Site, contents
+
+LINK = "https://arxiv.org/abs/1803.02780\n"
+BROKEN = {
+    "flow.md": (f"---\ntitle: x\na: [1, 2\n---\n{LINK}", 4),
+    "tab.md": (f"---\ntitle: x\n\ta: 1\n---\n{LINK}", 3),
+    "open.md": (f"---\ntitle: x\n\n{LINK}", 1),
+    "twice.md": (f"---\ntitle: x\npapers: []\npapers: []\n---\n{LINK}", 4),
+    "toml.md": (f'+++\ntitle = "x"\n+++\n{LINK}', 1),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_front_matter_is_refused_with_file_line_and_reason(site: Site, name: str) -> None:
+    content, line = BROKEN[name]
+    (site.notes / name).write_text(content)
+    good = site.note("good.md", "1803.02780")
+    ran = site.run("run", "notes")
+    assert ran.code == 3
+    (told,) = [told for told in ran.err.splitlines() if name in told]
+    assert told.startswith(f"not written: notes/{name}:{line}: ")
+    assert len(told) > len(f"not written: notes/{name}:{line}: ")
+    assert (site.notes / name).read_text() == content
+    assert b"Learning to Write Notes" in good.read_bytes()
+
+
+def test_json_tells_of_refusals_too(site: Site) -> None:
+    (site.notes / "flow.md").write_text(BROKEN["flow.md"][0])
+    ran = site.run("check", "notes", "--format", "json")
+    assert ran.code == 3
+    (change,) = json.loads(ran.out)["changes"]
+    assert change["status"] == "refused"
+    assert change["path"] == "notes/flow.md"
+    assert change["why"]
+
+
+@pytest.mark.parametrize("command", [("run",), ("check",), ("links",), ("remove", "--to")])
+def test_a_note_that_cannot_be_read_is_named_and_the_others_are_done(
+    site: Site, command: tuple[str, ...]
+) -> None:
+    huge = site.notes / "huge.md"  # refused for its size: a mode would not stop the superuser
+    with huge.open("wb") as file:
+        file.truncate(65 * 2**20)
+    site.note("good.md", "1803.02780")
+    more = ["front-matter"] if len(command) > 1 else []
+    ran = site.run(command[0], "notes", *command[1:], *more)
+    assert ran.code == 3
+    assert "notes/huge.md" in ran.err
+    assert "64 MiB" in ran.err
+    assert huge.stat().st_size == 65 * 2**20
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+def test_a_note_without_permission_is_named(site: Site) -> None:
+    note = site.note("secret.md", "1803.02780")
+    note.chmod(0)
+    ran = site.run("run", "notes")
+    assert ran.code == 3
+    assert "notes/secret.md: cannot be read" in ran.err
+
+
+def test_a_read_only_note_is_not_written(site: Site) -> None:
+    note = site.note("fixed.md", "1803.02780")
+    note.chmod(0o444)
+    before = note.read_bytes()
+    ran = site.run("run", "notes")
+    assert ran.code == 3
+    assert "not written: notes/fixed.md: is read-only" in ran.err
+    assert note.read_bytes() == before
+
+
+def test_a_pipe_that_is_named_is_refused_and_does_not_hang(site: Site) -> None:
+    os.mkfifo(site.notes / "pipe.md")
+    good = site.note("good.md", "1803.02780")
+    ran = site.process("run", "notes/pipe.md", good)
+    assert ran.code == 3
+    assert "not written: notes/pipe.md: is not a regular file" in ran.err
+    assert b"papers:" in good.read_bytes()
+
+
+def test_pipes_and_dangling_links_below_a_folder_are_passed_over(site: Site) -> None:
+    os.mkfifo(site.notes / "pipe.md")
+    (site.notes / "gone.md").symlink_to("nowhere.md")
+    (site.notes / "loop.md").symlink_to("loop.md")
+    good = site.note("good.md", "1803.02780")
+    ran = site.run("run", "notes")
+    assert ran.code == 0
+    assert b"papers:" in good.read_bytes()
+
+
+@pytest.mark.parametrize("target", ["nowhere.md", "gone.md"])
+def test_a_dangling_link_that_is_named_is_an_error_that_names_it(site: Site, target: str) -> None:
+    (site.notes / "gone.md").symlink_to(target)
+    ran = site.run("run", "notes/gone.md")
+    assert ran.code in {2, 3}
+    assert "notes/gone.md" in ran.err
+
+
+def test_a_folder_may_be_called_like_a_note(site: Site) -> None:
+    inner = site.note("note.md/inner.md", "1803.02780")
+    assert site.run("run", "notes").code == 0
+    assert b"papers:" in inner.read_bytes()
+    assert site.run("check", "notes/note.md").code == 0
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_written(site: Site) -> None:
+    outside = site.folder / "outside.md"
+    outside.write_text(f"---\ntitle: x\n---\n{LINK}")
+    (site.notes / "in.md").symlink_to(outside)
+    ran = site.run("run", "notes")
+    assert ran.code == 3
+    assert "not written: notes/in.md" in ran.err
+    assert "papers" not in outside.read_text()
+
+
+def test_a_link_within_the_folder_stays_a_link(site: Site) -> None:
+    note = site.note("sub/real.md", "1803.02780")
+    link = site.notes / "alias.md"
+    link.symlink_to(Path("sub/real.md"))
+    assert site.run("run", "notes").code == 0
+    assert link.is_symlink()
+    assert note.read_bytes().count(b"papers:") == 1
+
+
+def test_every_refused_note_is_counted_by_itself(site: Site) -> None:
+    for name, (content, _) in BROKEN.items():
+        (site.notes / name).write_text(content)
+    before = contents(site.notes)
+    ran = site.run("run", "notes")
+    assert ran.code == 3
+    assert ran.err.count("not written: ") == len(BROKEN)
+    assert "0 up to date" in ran.out
+    assert contents(site.notes) == before

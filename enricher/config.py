@@ -15,6 +15,8 @@ from typing import Any, Literal, cast
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from enricher.errors import ConfigError
+from enricher.exchange import Provider
+from enricher.indexes import all_indexes
 from enricher.models import PaperRef
 from enricher.sources import all_sources
 from enricher.writers import all_writers
@@ -35,8 +37,9 @@ class _Section(BaseModel):
     )
 
 
-class SourceSettings(_Section):
-    """``[sources.NAME]``: whether a source is asked, where, how often, how many at once."""
+class ProviderSettings(_Section):
+    """``[sources.NAME]``, ``[indexes.NAME]``: whether one is asked, where, how often, how many at
+    once."""
 
     enabled: bool = True
     base_url: str | None = Field(default=None, alias="base_url", pattern=r"^https?://[^\s]+$")
@@ -71,7 +74,8 @@ class Settings(_Section):
     mailto: str = Field(default="", pattern=r"^([^\s@<>()]+@[^\s@<>()]+)?$")
     offline: bool = False
     deadline: float = Field(default=3600, gt=0)
-    sources: dict[str, SourceSettings] = Field(default_factory=dict)
+    sources: dict[str, ProviderSettings] = Field(default_factory=dict)
+    indexes: dict[str, ProviderSettings] = Field(default_factory=dict)
     overrides: dict[str, Override] = Field(default_factory=dict)
     links: dict[str, str | Literal[False]] = Field(default_factory=dict)
     venues: dict[str, str] = Field(default_factory=dict)
@@ -107,16 +111,28 @@ class Settings(_Section):
 
     @field_validator("sources")
     @classmethod
-    def _polite_sources(cls, sources: dict[str, SourceSettings]) -> dict[str, SourceSettings]:
+    def _polite_sources(cls, sources: dict[str, ProviderSettings]) -> dict[str, ProviderSettings]:
         for name, setting in sources.items():
             _must_be_known(name, all_sources(), "source")
-            least = all_sources()[name].operator.interval
-            if setting.interval is not None and setting.interval < least and not setting.base_url:
-                raise ValueError(
-                    f"{name} allows one request every {least:g} s; a shorter interval needs a "
-                    "base_url of your own"
-                )
+            _must_be_polite(name, all_sources()[name].provider, setting)
         return sources
+
+    @field_validator("indexes")
+    @classmethod
+    def _polite_indexes(cls, indexes: dict[str, ProviderSettings]) -> dict[str, ProviderSettings]:
+        for name, setting in indexes.items():
+            _must_be_known(name, all_indexes(), "index")
+            _must_be_polite(name, all_indexes()[name], setting)
+        return indexes
+
+
+def _must_be_polite(name: str, provider: Provider | None, setting: ProviderSettings) -> None:
+    least = provider.operator.interval if provider else 0.0
+    if setting.interval is not None and setting.interval < least and not setting.base_url:
+        raise ValueError(
+            f"{name} allows one request every {least:g} s; a shorter interval needs a "
+            "base_url of your own"
+        )
 
 
 def _must_be_known(name: str, known: Mapping[str, object] | set[str], what: str) -> None:

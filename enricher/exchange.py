@@ -101,38 +101,66 @@ def nothing_to_leave_out(raw: RawRecord) -> str:
     return raw.body
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """A site that owns papers. All functions are pure; each source file ends in one of these.
+def anything(_want: Wanted) -> bool:
+    """The answer of a provider that may know any paper it is asked for."""
+    return True
 
-    - ``match(url)``: the paper that an already split URL names, else None. Asked only for URLs
-      whose host (lower case, without port) is one of ``hosts`` or a subdomain of one.
+
+def no_other(_ref: PaperRef) -> PaperRef | None:
+    """The answer of a source whose papers are its own."""
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """A service that answers for papers. All functions are pure.
+
+    - ``takes(wanted)``: whether it may know this paper; it is not asked for others.
     - ``calls(wanted)``: the requests that answer for these papers.
     - ``read(call, reply)``: what the reply says. Raises ReplyError when it is not as expected.
     - ``smaller(call, wanted)``: the calls to try in place of one that failed for good.
-    - ``parse(raw)``: the records of one source, joined for speed; a body that cannot be parsed
+    - ``parse(raw)``: the records of one provider, joined for speed; a body that cannot be parsed
       is left out of the result.
-    - ``fold(id)``: the canonical spelling of an id that a person typed.
     - ``without_abstract(raw)``: the body of a record that may be shared; abstracts are their
       authors' texts.
 
     ``base_url`` is the start of every URL in ``calls``; a user's setting may replace it.
     ``record_version`` is raised when the form of raw records changes.
-    ``forms`` are example URL forms for the table of sources.
+    """
+
+    name: str
+    operator: Operator
+    base_url: str
+    batch: int
+    calls: Callable[[Sequence[Wanted]], Iterable[Call]]
+    read: Callable[[Call, Reply], Answer]
+    parse: Callable[[Sequence[RawRecord]], Mapping[PaperRef, Record]]
+    takes: Callable[[Wanted], bool] = anything
+    smaller: Callable[[Call, Sequence[Wanted]], Iterable[Call]] = no_smaller
+    without_abstract: Callable[[RawRecord], str] = nothing_to_leave_out
+    record_version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A place that papers have addresses at. Each source file ends in one of these.
+
+    - ``match(url)``: the paper that an already split URL names, else None. Asked only for URLs
+      whose host (lower case, without port) is one of ``hosts`` or a subdomain of one.
+    - ``fold(id)``: the canonical spelling of an id that a person typed.
+    - ``alias(ref)``: the paper at another source that this one is, if its id says so.
+
+    ``provider`` is the site itself where it answers for its papers; ``answered_by`` names the
+    indexes that are asked (after it), in order. ``forms`` are example URL forms for the table of
+    sources.
     """
 
     name: str
     title: str
     hosts: tuple[str, ...]
     forms: tuple[str, ...]
-    operator: Operator
-    base_url: str
-    batch: int
     match: Callable[[SplitResult], Match | None]
-    calls: Callable[[Sequence[Wanted]], Iterable[Call]]
-    read: Callable[[Call, Reply], Answer]
-    parse: Callable[[Sequence[RawRecord]], Mapping[PaperRef, Record]]
-    smaller: Callable[[Call, Sequence[Wanted]], Iterable[Call]] = no_smaller
+    provider: Provider | None = None
+    answered_by: tuple[str, ...] = ()
     fold: Callable[[str], str] = as_it_is
-    without_abstract: Callable[[RawRecord], str] = nothing_to_leave_out
-    record_version: int = 1
+    alias: Callable[[PaperRef], PaperRef | None] = no_other

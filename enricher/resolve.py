@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Protocol
 
 from enricher import __version__
 from enricher.config import Settings, cache_folder
-from enricher.exchange import RawRecord, Source
+from enricher.exchange import Provider, RawRecord, Source
 from enricher.fetch.cache import RecordCache
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.packs import Stored
 from enricher.fetch.policy import Refresh, is_fresh
 from enricher.fetch.site import Site, Wishes
+from enricher.indexes import all_indexes
 from enricher.models import PaperRef, Record, Wanted
+from enricher.routes import Question, aliases, by_provider, questions
 
 if TYPE_CHECKING:
-    from enricher.fetch.fetcher import Fetcher
+    from enricher.fetch.inquiry import Failure
 
 NOT_CACHED = "not in the cache, and this run is offline"
 KEPT_TOGETHER = 100  # answers between two writes of the cache: what a crash may cost
@@ -36,6 +38,30 @@ class Resolution:
     missing: set[PaperRef] = field(default_factory=set[PaperRef])
     failed: dict[PaperRef, str] = field(default_factory=dict[PaperRef, str])
 
+    def fail(self, question: Question, why: str) -> None:
+        """Its provider could not be asked: others may know the paper, if nothing is known yet."""
+        question.pass_on(why)
+        if question.want.ref in self.records:
+            question.providers.clear()
+
+    def share(self, ref: PaperRef, other: PaperRef) -> None:
+        """Let a paper have what became of the one that it really is."""
+        if other in self.records:
+            record = self.records[other]
+            self.records[ref] = replace(record, ref=ref, same_as=(*record.same_as, other))
+        if other in self.failed:
+            self.failed[ref] = self.failed[other]
+        if other in self.missing:
+            self.missing.add(ref)
+
+
+class Fetching(Protocol):
+    """What asks providers: `enricher.fetch.fetcher.Fetcher`."""
+
+    @property
+    def requests(self) -> Mapping[str, int]: ...
+    def fetch(self, wishes: Wishes) -> Iterable[Stored | Failure]: ...
+
 
 class Resolver:
     """Answers for papers from the cache and, unless offline, from their sources.
@@ -51,7 +77,8 @@ class Resolver:
         refresh: Refresh = Refresh.NONE,
         observer: Observer | None = None,
         clock: Callable[[], float] = time.time,
-        new_fetcher: Callable[[Settings, Observer], Fetcher] | None = None,
+        new_fetcher: Callable[[Settings, Observer], Fetching] | None = None,
+        indexes: Mapping[str, Provider] | None = None,
     ) -> None:
         self._settings = settings
         self._refresh = refresh
@@ -59,6 +86,11 @@ class Resolver:
         self._clock = clock
         self._new_fetcher = new_fetcher or _fetcher
         self._cache = RecordCache(cache_folder(settings), read_only=settings.offline)
+        self._indexes = {
+            name: index
+            for name, index in (all_indexes() if indexes is None else indexes).items()
+            if name not in settings.indexes or settings.indexes[name].enabled
+        }
         self.requests: dict[str, int] = {}
 
     @property
@@ -71,58 +103,79 @@ class Resolver:
         self._cache.close()
 
     def to_ask(self, wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> Wishes:
-        """What would have to be fetched now, by source."""
-        return self._known(wanted, sources, Resolution())
+        """What would have to be fetched now, by provider."""
+        return self._known(self._questions(wanted, sources), Resolution())
 
     def stored(
         self, wanted: Sequence[Wanted], sources: Mapping[str, Source], *, abstracts: bool
     ) -> list[Stored]:
         """The records of these papers as the cache holds them, for a pack."""
         rows: list[Stored] = []
-        for source in sources.values():
-            refs = [want.ref for want in wanted if want.ref.source == source.name]
-            for row in self._cache.read(source.name, refs, source.record_version).values():
-                body = row.body if abstracts else source.without_abstract(_raw(row))
-                rows.append(row._replace(body=body))
+        asked = list(self._questions(wanted, sources).values())
+        while asked := [question for question in asked if question.provider]:
+            for provider, group in by_provider(asked):
+                for row in self._read(provider, group).values():
+                    body = row.body if abstracts else provider.without_abstract(_raw(row))
+                    rows.append(row._replace(body=body))
+                for question in group:
+                    question.pass_on()
         return rows
 
     def resolve(self, wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> Resolution:
         """What is known of each paper after asking for what the cache does not hold."""
         resolution = Resolution()
-        wishes = self._known(wanted, sources, resolution)
-        if self._settings.offline:
-            for _, group in wishes:
-                resolution.failed |= {want.ref: NOT_CACHED for want in group}
-        elif wishes:
-            self._ask(wishes, resolution)
+        asked = self._questions(wanted, sources)
+        while wishes := self._known(asked, resolution):
+            if self._settings.offline:
+                for want in (want for _, group in wishes for want in group):
+                    resolution.fail(asked[want.ref], NOT_CACHED)
+            else:
+                self._ask(wishes, asked, resolution)
+        for ref, question in asked.items():
+            if question.failure:
+                resolution.failed[ref] = question.failure
+            elif ref not in resolution.records:
+                resolution.missing.add(ref)
+        for ref, other in aliases(wanted, sources).items():
+            resolution.share(ref, other)
         return resolution
 
-    def _known(
-        self, wanted: Sequence[Wanted], sources: Mapping[str, Source], resolution: Resolution
-    ) -> Wishes:
-        """Fill in what the cache holds; what is absent or too old is left to ask for."""
-        wishes: list[tuple[Source, Sequence[Wanted]]] = []
-        for source in sources.values():
-            group = [want for want in wanted if want.ref.source == source.name]
-            if not group:
-                continue
-            stored = self._cache.read(source.name, [w.ref for w in group], source.record_version)
-            fresh = {ref for ref, row in stored.items() if self._usable(row)}
-            records = source.parse([_raw(row) for row in stored.values() if row.kind != "missing"])
-            resolution.records |= records
-            resolution.missing |= {ref for ref in fresh if stored[ref].kind == "missing"}
-            answered = resolution.missing | (fresh & records.keys())
-            asking = [want for want in group if want.ref not in answered]
-            if asking:
-                wishes.append((source, asking))
-        return wishes
+    def _questions(
+        self, wanted: Sequence[Wanted], sources: Mapping[str, Source]
+    ) -> dict[PaperRef, Question]:
+        renamed = aliases(wanted, sources)
+        own = [want for want in wanted if want.ref not in renamed]
+        known = {want.ref for want in own}
+        others = [Wanted(ref) for ref in dict.fromkeys(renamed.values()) if ref not in known]
+        return questions([*own, *others], sources, self._indexes)
+
+    def _read(self, provider: Provider, group: Sequence[Question]) -> dict[PaperRef, Stored]:
+        refs = [question.want.ref for question in group]
+        return self._cache.read(provider.name, refs, provider.record_version)
+
+    def _known(self, asked: Mapping[PaperRef, Question], resolution: Resolution) -> Wishes:
+        """Settle what the cache holds; what is absent or too old is left to ask for."""
+        wishes: list[tuple[Provider, Sequence[Wanted]]] = []
+        waiting = list(asked.values())
+        while waiting := [question for question in waiting if question.provider]:
+            for provider, group in by_provider(waiting):
+                stored = self._read(provider, group)
+                rows = [_raw(row) for row in stored.values() if row.kind != "missing"]
+                resolution.records |= provider.parse(rows)
+                fresh = {ref: row for ref, row in stored.items() if self._usable(row)}
+                wishes.append((provider, _settled(group, fresh, resolution)))
+            asking = {want.ref for _, wanted in wishes for want in wanted}
+            waiting = [question for question in waiting if question.want.ref not in asking]
+        return [wish for wish in wishes if wish[1]]
 
     def _usable(self, row: Stored) -> bool:
         if self._settings.offline:
             return True
         return is_fresh(row.kind, row.date, row.fetched, now=self._clock(), refresh=self._refresh)
 
-    def _ask(self, wishes: Wishes, resolution: Resolution) -> None:
+    def _ask(
+        self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution
+    ) -> None:
         """Fetch, keeping what came also when the run is interrupted."""
         fetcher = self._new_fetcher(self._settings, self._observer)
         waiting: list[Stored] = []
@@ -131,26 +184,50 @@ class Resolver:
                 if isinstance(result, Stored):
                     waiting.append(result)
                 else:
-                    resolution.failed[result.ref] = result.why
+                    resolution.fail(asked[result.ref], result.why)
                 if len(waiting) >= KEPT_TOGETHER:
-                    self._keep(waiting, wishes, resolution)
+                    self._keep(waiting, wishes, asked, resolution)
                     waiting = []
         finally:
-            self._keep(waiting, wishes, resolution)
-            self.requests = dict(fetcher.requests)
+            self._keep(waiting, wishes, asked, resolution)
+            for host, number in fetcher.requests.items():
+                self.requests[host] = self.requests.get(host, 0) + number
 
-    def _keep(self, stored: Sequence[Stored], wishes: Wishes, resolution: Resolution) -> None:
+    def _keep(
+        self,
+        stored: Sequence[Stored],
+        wishes: Wishes,
+        asked: Mapping[PaperRef, Question],
+        resolution: Resolution,
+    ) -> None:
         if not stored:
             return
         self._cache.write(stored)
-        for source, _ in wishes:
-            mine = [row for row in stored if row.provider == source.name]
-            resolution.missing |= {row.ref for row in mine if row.kind == "missing"}
-            records = source.parse([_raw(row) for row in mine if row.kind != "missing"])
+        for provider, _ in wishes:
+            mine = {row.ref: row for row in stored if row.provider == provider.name}
+            rows = [_raw(row) for row in mine.values() if row.kind != "missing"]
+            records = provider.parse(rows)
             resolution.records |= records
-            for row in mine:
-                if row.kind != "missing" and row.ref not in records:
-                    resolution.failed[row.ref] = "the reply could not be read"
+            # An answer may hold papers that somebody else is asked for now.
+            group = [asked[ref] for ref in mine if ref in asked and asked[ref].waits_for(provider)]
+            for want in _settled(group, mine, resolution):
+                resolution.fail(asked[want.ref], "the reply could not be read")
+
+
+def _settled(
+    group: Sequence[Question], rows: Mapping[PaperRef, Stored], resolution: Resolution
+) -> list[Wanted]:
+    """Settle the questions that these rows answer; return what the others want."""
+    unanswered: list[Wanted] = []
+    for question in group:
+        row = rows.get(question.want.ref)
+        if row is not None and row.kind == "missing":
+            question.pass_on()
+        elif row is not None and question.want.ref in resolution.records:
+            question.settle()
+        else:
+            unanswered.append(question.want)
+    return unanswered
 
 
 def _raw(row: Stored) -> RawRecord:
@@ -158,14 +235,14 @@ def _raw(row: Stored) -> RawRecord:
 
 
 def sites(settings: Settings) -> dict[str, Site]:
-    """The settings of each source that the fetcher obeys."""
+    """The settings of each provider that the fetcher obeys."""
     return {
         name: Site(setting.base_url, setting.interval, setting.batch)
-        for name, setting in settings.sources.items()
+        for name, setting in {**settings.sources, **settings.indexes}.items()
     }
 
 
-def _fetcher(settings: Settings, observer: Observer) -> Fetcher:
+def _fetcher(settings: Settings, observer: Observer) -> Fetching:
     from enricher.fetch.fetcher import Fetcher
 
     contact = f"; mailto:{settings.mailto}" if settings.mailto else ""

@@ -79,7 +79,7 @@ def _switched_off(text: str) -> list[Span]:
 class _Hosts(NamedTuple):
     """The sources by host, and a pattern that any URL of theirs holds: most URLs are others'."""
 
-    sources: Mapping[str, Source]
+    sources: Mapping[str, Sequence[Source]]
     any: re.Pattern[str]
 
 
@@ -97,13 +97,18 @@ def _named(written: str, hosts: _Hosts, mapped: Mapped) -> Match | None:
     except ValueError:
         return None
     while host:
-        if host in hosts.sources:
-            return hosts.sources[host].match(parts)
+        for source in hosts.sources.get(host, ()):
+            found = source.match(parts)
+            if found is not None:
+                return found
         host = host.partition(".")[2]
     return None
 
 
 @lru_cache(maxsize=8)
 def _by_host(sources: tuple[Source, ...]) -> _Hosts:
-    by_host = {host: source for source in sources for host in source.hosts}
+    by_host: dict[str, list[Source]] = {}
+    for source in sources:
+        for host in source.hosts:
+            by_host.setdefault(host, []).append(source)
     return _Hosts(by_host, re.compile("|".join(map(re.escape, by_host)) or "(?!)", re.IGNORECASE))

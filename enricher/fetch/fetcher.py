@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import httpx
 
-from enricher.exchange import Source
+from enricher.exchange import Provider
 from enricher.fetch.client import Base, Client
 from enricher.fetch.inquiry import Asker, Failure, Inquiry
 from enricher.fetch.observer import Observer, SilentObserver
@@ -63,7 +63,7 @@ class Fetcher:
     def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
         """Ask for all papers; results come as the servers answer, unasked papers among them.
 
-        Closing the iterator stops the workers. Raises what a source's own code raised, after all
+        Closing the iterator stops the workers. Raises what a provider's own code raised, after all
         others have ended: that is a defect, not a server's fault.
         """
         results: queue.SimpleQueue[Stored | Failure | _Ended] = queue.SimpleQueue()
@@ -110,10 +110,10 @@ class Fetcher:
             self.observer.planned(operator.name, sum(len(wanted) for _, wanted in wishes))
             pace = self._pace(wishes)
             asker = Asker(client, pace, self, until)
-            for source, wanted in wishes:
-                site = self.sites.get(source.name, Site())
-                base = Base(source.base_url, (site.base_url or source.base_url).rstrip("/"))
-                Inquiry(source, wanted, asker, base, site.batch, emit).run()
+            for provider, wanted in wishes:
+                site = self.sites.get(provider.name, Site())
+                base = Base(provider.base_url, (site.base_url or provider.base_url).rstrip("/"))
+                Inquiry(provider, wanted, asker, base, site.batch, emit).run()
             self.observer.finished(operator.name)
         except BaseException as caught:  # noqa: BLE001 - handed to the caller's thread, see fetch
             error = caught
@@ -123,7 +123,7 @@ class Fetcher:
         operator = wishes[0][0].operator
         return Pace(
             operator.name,
-            max(interval(source, self.sites) for source, _ in wishes),
+            max(interval(provider, self.sites) for provider, _ in wishes),
             folder=self.folder,
             clock=self.clock,
             sleep=lambda seconds: self.rest(operator.name, seconds, "its turn"),
@@ -144,8 +144,8 @@ class Fetcher:
 
 
 def _by_operator(wishes: Wishes) -> list[Wishes]:
-    groups: dict[str, list[tuple[Source, Sequence[Wanted]]]] = {}
-    for source, wanted in wishes:
+    groups: dict[str, list[tuple[Provider, Sequence[Wanted]]]] = {}
+    for provider, wanted in wishes:
         if wanted:
-            groups.setdefault(source.operator.name, []).append((source, wanted))
+            groups.setdefault(provider.operator.name, []).append((provider, wanted))
     return list(groups.values())

@@ -1,4 +1,4 @@
-"""One source's wanted papers, asked for until each is decided."""
+"""One provider's wanted papers, asked for until each is decided."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, RawRecord, Reply, Source
+from enricher.exchange import Answer, Call, Provider, RawRecord, Reply
 from enricher.fetch import policy
 from enricher.fetch.client import Base, Client, UnansweredError, UnsafeError
 from enricher.fetch.pace import Pace
@@ -46,18 +46,18 @@ class Asker:
         self._failures = 0
         self.given_up = ""
 
-    def ask(self, source: Source, call: Call, base: Base) -> Answer:
-        """What the source reads in the reply. Raises TroubleError when all attempts failed."""
+    def ask(self, provider: Provider, call: Call, base: Base) -> Answer:
+        """What the provider reads in the reply. Raises TroubleError when all attempts failed."""
         attempt = 0
         while True:
             attempt += 1
             self._check_time()
             why, asked = "", None
             try:
-                reply = self._send(source, call, base)
+                reply = self._send(provider, call, base)
                 match policy.verdict(reply.status):
                     case "read":
-                        answer = source.read(call, reply)
+                        answer = provider.read(call, reply)
                         self._failures = 0
                         return answer
                     case "blocked":
@@ -71,17 +71,17 @@ class Asker:
                 why = f"{_host(call, base)}: {error}"
             except UnsafeError as error:
                 raise self._trouble(f"{_host(call, base)}: {error}") from error
-            self._before_next(source, attempt, asked, why)
+            self._before_next(provider, attempt, asked, why)
 
     def now(self) -> float:
         """The time of the run's clock."""
         return self._run.clock()
 
-    def answered(self, source: Source, papers: int) -> None:
+    def answered(self, provider: Provider, papers: int) -> None:
         """Tell the observer that so many papers are decided."""
-        self._run.observer.answered(source.operator.name, papers)
+        self._run.observer.answered(provider.operator.name, papers)
 
-    def _send(self, source: Source, call: Call, base: Base) -> Reply:
+    def _send(self, provider: Provider, call: Call, base: Base) -> Reply:
         host = _host(call, base)
 
         @contextmanager
@@ -89,12 +89,12 @@ class Asker:
             with self._pace.turn():
                 self._check_time()
                 self._run.requests[host] = self._run.requests.get(host, 0) + 1
-                self._run.observer.requested(source.operator.name, host)
+                self._run.observer.requested(provider.operator.name, host)
                 yield
 
-        return self._client.send(call, source.operator, base, turn)
+        return self._client.send(call, provider.operator, base, turn)
 
-    def _before_next(self, source: Source, attempt: int, asked: float | None, why: str) -> None:
+    def _before_next(self, provider: Provider, attempt: int, asked: float | None, why: str) -> None:
         if asked:
             self._pace.pause(asked)
         seconds = policy.wait(attempt, asked, self._run.chance)
@@ -103,7 +103,7 @@ class Asker:
             if asked and asked > policy.LONGEST_RETRY_AFTER:
                 self.given_up = told
             raise self._trouble(f"{told} ({attempt} attempts)" if attempt > 1 else told)
-        self._run.rest(source.operator.name, seconds, why)
+        self._run.rest(provider.operator.name, seconds, why)
 
     def _trouble(self, why: str) -> TroubleError:
         self._failures += 1
@@ -121,18 +121,18 @@ class Asker:
 
 
 class Inquiry:
-    """Asks one source for papers until every one of them is decided."""
+    """Asks one provider for papers until every one of them is decided."""
 
     def __init__(
         self,
-        source: Source,
+        provider: Provider,
         wanted: Sequence[Wanted],
         asker: Asker,
         base: Base,
         batch: int | None,
         emit: Callable[[Stored | Failure], None],
     ) -> None:
-        self._source = source
+        self._provider = provider
         self._open = {want.ref: want for want in wanted}
         self._asker = asker
         self._base = base
@@ -158,7 +158,7 @@ class Inquiry:
                 self._fail(refs, "the server gave no answer for it")
                 continue
             try:
-                answer = self._asker.ask(self._source, call, self._base)
+                answer = self._asker.ask(self._provider, call, self._base)
             except TroubleError as trouble:
                 smaller = [] if self._asker.given_up else self._smaller(call)
                 calls.extend(smaller)  # last, so that a healthy call resets the count of failures
@@ -166,17 +166,17 @@ class Inquiry:
                 self._fail([ref for ref in refs if ref not in covered], str(trouble))
             else:
                 calls.extend(self._take(refs, answer))
-        self._fail(list(self._open), "no call of the source answers for it")
+        self._fail(list(self._open), "no call of the provider answers for it")
         for ref, why in self._failed.items():  # a paper may still come unasked after it failed
             self._emit(Failure(ref, why))
 
     def _calls(self, wanted: Sequence[Wanted]) -> Iterator[Call]:
         for start in range(0, len(wanted), self._batch):
-            yield from self._source.calls(wanted[start : start + self._batch])
+            yield from self._provider.calls(wanted[start : start + self._batch])
 
     def _smaller(self, call: Call) -> list[Call]:
         wanted = [self._open[ref] for ref in call.refs if ref in self._open]
-        return list(self._source.smaller(call, wanted))
+        return list(self._provider.smaller(call, wanted))
 
     def _take(self, refs: Sequence[PaperRef], answer: Answer) -> Iterable[Call]:
         """Pass on what an answer decides; return the calls that are still to be made."""
@@ -188,7 +188,7 @@ class Inquiry:
                 self._decide(self._stored(RawRecord(ref, "", "", "missing")))
         for ref, why in answer.rejected:
             self._fail([ref], why)
-        self._asker.answered(self._source, before - len(self._open))
+        self._asker.answered(self._provider, before - len(self._open))
         followed = {ref for call in answer.next for ref in call.refs}
         left_out = [ref for ref in refs if ref in self._open and ref not in followed]
         return (*answer.next, *self._again(left_out))
@@ -212,14 +212,14 @@ class Inquiry:
 
     def _stored(self, raw: RawRecord) -> Stored:
         return Stored(
-            provider=self._source.name,
+            provider=self._provider.name,
             ref=raw.ref,
             form=raw.form,
             body=raw.body,
             kind=raw.kind,
             date=raw.date,
             fetched=self._asker.now(),
-            version=self._source.record_version,
+            version=self._provider.record_version,
         )
 
     def _decide(self, stored: Stored) -> None:

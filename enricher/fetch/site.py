@@ -1,4 +1,4 @@
-"""What a user's settings say of a source, and about how much a fetch would be."""
+"""What a user's settings say of a provider, and about how much a fetch would be."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from enricher.exchange import Source
+from enricher.exchange import Provider
 from enricher.models import Wanted
 
-Wishes = Sequence[tuple[Source, Sequence[Wanted]]]
+Wishes = Sequence[tuple[Provider, Sequence[Wanted]]]
 
 
 class Site(NamedTuple):
-    """A user's settings of one source; None keeps the source's own."""
+    """A user's settings of one provider; None keeps the provider's own."""
 
     base_url: str | None = None
     interval: float | None = None
@@ -28,23 +28,23 @@ class Estimate(NamedTuple):
     seconds: float
 
 
-def interval(source: Source, sites: Mapping[str, Site]) -> float:
+def interval(provider: Provider, sites: Mapping[str, Site]) -> float:
     """The pause between two requests: the user's; a shorter one only at their own base URL."""
-    site = sites.get(source.name, Site())
+    site = sites.get(provider.name, Site())
     if site.interval is None:
-        return source.operator.interval
-    return site.interval if site.base_url else max(site.interval, source.operator.interval)
+        return provider.operator.interval
+    return site.interval if site.base_url else max(site.interval, provider.operator.interval)
 
 
 def estimate(wishes: Wishes, sites: Mapping[str, Site]) -> Estimate:
     """About how much a fetch would be. Operators are asked at the same time."""
     seconds: dict[str, float] = defaultdict(float)
     calls = 0
-    for source, wanted in wishes:
-        batch = sites.get(source.name, Site()).batch or len(wanted)
+    for provider, wanted in wishes:
+        batch = sites.get(provider.name, Site()).batch or len(wanted)
         parts = (wanted[start : start + batch] for start in range(0, len(wanted), max(1, batch)))
-        number = sum(1 for part in parts for _ in source.calls(part))
+        number = sum(1 for part in parts for _ in provider.calls(part))
         calls += number
-        seconds[source.operator.name] += number * (interval(source, sites) + 0.5)
+        seconds[provider.operator.name] += number * (interval(provider, sites) + 0.5)
     papers = sum(len(wanted) for _, wanted in wishes)
     return Estimate(papers, calls, max(seconds.values(), default=0.0))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
-from enricher.exchange import Source
+from enricher.exchange import Provider, Source
+from enricher.indexes import all_indexes
 from enricher.paper import Paper
 from enricher.reports.plain import escaped, is_printable
 from enricher.writers.interface import Writer
@@ -29,13 +30,23 @@ def papers_json(papers: Sequence[Paper]) -> str:
 
 
 def sources_table(sources: Iterable[Source]) -> Iterator[str]:
-    """A Markdown table of the sources, their URL forms and their manners."""
-    yield "| source | site | recognised links | papers a request | seconds between requests |"
-    yield "|---|---|---|---|---|"
+    """A Markdown table of the sources, their URL forms, who answers, and the manners."""
+    yield (
+        "| source | site | recognised links | answered by | papers a request "
+        "| seconds between requests |"
+    )
+    yield "|---|---|---|---|---|---|"
     for source in sources:
         forms = ", ".join(f"`{form}`" for form in source.forms)
-        interval = f"{source.operator.interval:g}"
-        yield f"| `{source.name}` | {source.title} | {forms} | {source.batch} | {interval} |"
+        asked = ", ".join(provider.name for provider in _providers(source)) or "-"
+        batch = ", ".join(str(provider.batch) for provider in _providers(source)) or "-"
+        pause = ", ".join(f"{each.operator.interval:g}" for each in _providers(source)) or "-"
+        yield f"| `{source.name}` | {source.title} | {forms} | {asked} | {batch} | {pause} |"
+
+
+def _providers(source: Source) -> list[Provider]:
+    own = [source.provider] if source.provider else []
+    return [*own, *(all_indexes()[name] for name in source.answered_by)]
 
 
 def writers_table(writers: Iterable[Writer]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from enricher import arxiv_ids
 from enricher.atom.cutting import CutEntry, Feed, cut
 from enricher.atom.records import iso_date, paper_of, parse
 from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, Operator, RawRecord, Rejected, Reply, Source
+from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Rejected, Reply, Source
 from enricher.models import Match, PaperRef, Wanted
 from enricher.titles import fold
 
@@ -220,24 +220,27 @@ SOURCE: Final[Source] = Source(
         "arxiv.org/abs/hep-th/9901001",
         "huggingface.co/papers/1803.02780",
     ),
-    operator=Operator(
-        NAME,
-        (
-            "export.arxiv.org",
-            "arxiv.org",
-            "www.arxiv.org",
-            "oaipmh.arxiv.org",
-            "rss.arxiv.org",
-        ),
-        3.0,
-    ),
-    base_url=BASE_URL,
-    batch=BATCH,
     match=match,
-    calls=calls,
-    read=read,
-    parse=parse,
-    smaller=smaller,
     fold=fold_id,
-    without_abstract=without_abstract,
+    provider=Provider(
+        name=NAME,
+        operator=Operator(
+            NAME,
+            (
+                "export.arxiv.org",
+                "arxiv.org",
+                "www.arxiv.org",
+                "oaipmh.arxiv.org",
+                "rss.arxiv.org",
+            ),
+            3.0,
+        ),
+        base_url=BASE_URL,
+        batch=BATCH,
+        calls=calls,
+        read=read,
+        parse=parse,
+        smaller=smaller,
+        without_abstract=without_abstract,
+    ),
 )

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from enricher import highwire, titles
 from enricher.arxiv_ids import leading
 from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, Operator, RawRecord, Reply, Source
+from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
 from enricher.models import Match, PaperRef, Record, Wanted
 
 NAME = "cvf"
@@ -353,15 +353,18 @@ SOURCE: Final[Source] = Source(
         "openaccess.thecvf.com/content/CVPR2023W/WAD/html/…_CVPRW_2023_paper.html",
         "cv-foundation.org/openaccess/content_cvpr_2015/papers/…_2015_CVPR_paper.pdf",
     ),
-    operator=Operator(
-        NAME, ("openaccess.thecvf.com", "www.thecvf.com", "www.cv-foundation.org"), 1.0
-    ),
-    base_url=BASE_URL,
-    batch=1,
     match=match,
-    calls=calls,
-    read=read,
-    parse=parse,
-    smaller=smaller,
-    without_abstract=highwire.without_abstract,
+    provider=Provider(
+        name=NAME,
+        operator=Operator(
+            NAME, ("openaccess.thecvf.com", "www.thecvf.com", "www.cv-foundation.org"), 1.0
+        ),
+        base_url=BASE_URL,
+        batch=1,
+        calls=calls,
+        read=read,
+        parse=parse,
+        smaller=smaller,
+        without_abstract=highwire.without_abstract,
+    ),
 )

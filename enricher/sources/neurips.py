@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from enricher import highwire, titles
 from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, Operator, RawRecord, Reply, Source
+from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
 from enricher.models import Match, PaperRef, Record, Wanted
 
 NAME = "neurips"
@@ -275,23 +275,26 @@ SOURCE: Final[Source] = Source(
         "proceedings.neurips.cc/paper/2020/file/…-Paper.pdf",
         "papers.nips.cc/paper/8464-channel-gating-neural-networks.pdf",
     ),
-    operator=Operator(
-        NAME,
-        (
-            "papers.nips.cc",
-            "papers.neurips.cc",
-            "proceedings.neurips.cc",
-            "proceedings.nips.cc",
-            DATASETS_HOST,
-        ),
-        1.0,
-    ),
-    base_url=BASE_URL,
-    batch=1,
     match=match,
-    calls=calls,
-    read=read,
-    parse=parse,
     fold=str.lower,
-    without_abstract=highwire.without_abstract,
+    provider=Provider(
+        name=NAME,
+        operator=Operator(
+            NAME,
+            (
+                "papers.nips.cc",
+                "papers.neurips.cc",
+                "proceedings.neurips.cc",
+                "proceedings.nips.cc",
+                DATASETS_HOST,
+            ),
+            1.0,
+        ),
+        base_url=BASE_URL,
+        batch=1,
+        calls=calls,
+        read=read,
+        parse=parse,
+        without_abstract=highwire.without_abstract,
+    ),
 )

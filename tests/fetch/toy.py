@@ -1,14 +1,13 @@
-"""A source for tests: it asks ``/papers?ids=a,b`` and reads a line for each, ended by a dot."""
+"""A provider for tests: it asks ``/papers?ids=a,b`` and reads a line for each, ended by a dot."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import SplitResult
 
 from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, Operator, RawRecord, Rejected, Reply, Source
-from enricher.models import Match, PaperRef, Record, Wanted
+from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Rejected, Reply
+from enricher.models import PaperRef, Record, Wanted
 
 BASE_URL = "https://toy.example"
 BATCH = 4
@@ -19,11 +18,6 @@ OPERATOR = Operator("toy", ("toy.example", "other.toy.example"), INTERVAL)
 def wanted(*names: str) -> list[Wanted]:
     """Papers of the toy source. Those whose names begin with x are missing there."""
     return [Wanted(PaperRef("toy", name)) for name in names]
-
-
-def match(_url: SplitResult) -> Match | None:
-    """Recognises nothing: tests name their papers."""
-    return None
 
 
 def call_for(refs: Sequence[PaperRef]) -> Call:
@@ -77,15 +71,11 @@ def parse(raw: Sequence[RawRecord]) -> Mapping[PaperRef, Record]:
     return {row.ref: Record(ref=row.ref, provider="toy", title=row.body) for row in raw}
 
 
-TOY = Source(
+TOY = Provider(
     name="toy",
-    title="Toy",
-    hosts=("toy.example",),
-    forms=("https://toy.example/a",),
     operator=OPERATOR,
     base_url=BASE_URL,
     batch=BATCH,
-    match=match,
     calls=calls,
     read=read,
     parse=parse,

@@ -31,10 +31,10 @@ def test_every_paper_is_asked_for_once_and_by_its_id(ids: list[str]) -> None:
     asked = [ref.id for call in made for ref in call.refs]
     assert sorted(asked) == sorted(set(ids))
     for call in made:
-        assert call.url.startswith(SOURCE.base_url)
+        assert call.url.startswith(SOURCE.provider.base_url)
         assert len(call.url.encode()) < 8_000
         assert call.url.isascii()
-        assert 1 <= len(call.refs) <= SOURCE.batch
+        assert 1 <= len(call.refs) <= SOURCE.provider.batch
         assert query(call)["max_results"] == [str(len(call.refs))]
         ids_sent = query(call).get("id_list", [""])[0]
         assert ids_sent == ",".join(ref.id for ref in call.refs) or len(call.refs) == 1
@@ -85,5 +85,5 @@ def test_a_batch_is_halved_until_one_paper_is_left() -> None:
 
 
 def test_manners() -> None:
-    assert SOURCE.operator.interval >= 3
-    assert urlsplit(SOURCE.base_url).hostname in SOURCE.operator.hosts
+    assert SOURCE.provider.operator.interval >= 3
+    assert urlsplit(SOURCE.provider.base_url).hostname in SOURCE.provider.operator.hosts

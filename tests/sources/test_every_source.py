@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.errors import ReplyError
-from enricher.exchange import Call, RawRecord, Reply, Source
+from enricher.exchange import Call, Provider, RawRecord, Reply, Source
 from enricher.models import Match, PaperRef, Wanted
 from enricher.scan import named
 from enricher.sources import all_sources
@@ -27,7 +27,9 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 
 ROWS = [(name, row) for name in SOURCES for row in rows(name)]
+PROVIDERS = {name: source.provider for name, source in SOURCES.items() if source.provider}
 each_source = pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+each_provider = pytest.mark.parametrize("provider", PROVIDERS.values(), ids=PROVIDERS)
 each_row = pytest.mark.parametrize(("name", "row"), ROWS, ids=[row["url"] for _, row in ROWS])
 
 
@@ -37,16 +39,21 @@ def test_there_is_evidence_for_the_source(source: Source) -> None:
     assert len(papers) >= 8
     assert len(rows(source.name)) - len(papers) >= 5
     assert len({row["url"] for row in rows(source.name)}) == len(rows(source.name))
-    assert list((FIXTURES / "replies" / source.name).iterdir())
+    assert source.provider is None or list((FIXTURES / "replies" / source.name).iterdir())
 
 
 @each_source
 def test_the_source_describes_itself(source: Source) -> None:
     assert source.title
     assert source.forms
-    assert source.operator.interval > 0
-    assert urlsplit(source.base_url).hostname in source.operator.hosts
-    assert all(host == host.lower() for host in (*source.hosts, *source.operator.hosts))
+    assert all(host == host.lower() for host in source.hosts)
+
+
+@each_provider
+def test_the_provider_keeps_to_its_own_site(provider: Provider) -> None:
+    assert provider.operator.interval > 0
+    assert urlsplit(provider.base_url).hostname in provider.operator.hosts
+    assert all(host == host.lower() for host in provider.operator.hosts)
 
 
 @each_row
@@ -62,21 +69,22 @@ def test_a_url_names_the_paper_of_one_source_or_none(name: str, row: dict[str, A
 
 @each_row
 def test_every_paper_has_a_call_that_answers_for_it(name: str, row: dict[str, Any]) -> None:
-    if row["paper"]:
+    provider = PROVIDERS.get(name)
+    if row["paper"] and provider:
         ref = PaperRef.parse(row["paper"])
         for want in (Wanted(ref), Wanted(ref, (row["url"],))):
-            (call,) = SOURCES[name].calls([want])
+            (call,) = provider.calls([want])
             assert call.refs == (ref,)
-            assert urlsplit(call.url).hostname in SOURCES[name].operator.hosts
+            assert urlsplit(call.url).hostname in provider.operator.hosts
             assert call.url.isascii()
             assert not set(call.url) & set(' <>"{}|\\^`')
 
 
-@each_source
-def test_no_paper_is_lost_among_many(source: Source) -> None:
-    refs = [PaperRef.parse(row["paper"]) for row in rows(source.name) if row["paper"]]
+@each_provider
+def test_no_paper_is_lost_among_many(provider: Provider) -> None:
+    refs = [PaperRef.parse(row["paper"]) for row in rows(provider.name) if row["paper"]]
     wanted = [Wanted(ref) for ref in (*refs, *refs)]
-    asked = [ref for call in source.calls(wanted) for ref in call.refs]
+    asked = [ref for call in provider.calls(wanted) for ref in call.refs]
     assert sorted(asked) == sorted(set(refs))
 
 
@@ -88,14 +96,16 @@ def test_random_paths_never_raise(source: Source, path: str, query: str) -> None
         assert found is None or found.ref == PaperRef.parse(str(found.ref))
 
 
-@each_source
+@each_provider
 @given(name=st.text(max_size=40), body=st.binary(max_size=300), status=st.sampled_from([200, 404]))
-def test_any_reply_is_read_or_refused(source: Source, name: str, body: bytes, status: int) -> None:
+def test_any_reply_is_read_or_refused(
+    provider: Provider, name: str, body: bytes, status: int
+) -> None:
     """An id may be typed by hand, and a server may send anything."""
-    ref = PaperRef(source.name, name or "x")
-    for call in source.calls([Wanted(ref)]):
+    ref = PaperRef(provider.name, name or "x")
+    for call in provider.calls([Wanted(ref)]):
         try:
-            answer = source.read(call, Reply(status, call.url, {}, body))
+            answer = provider.read(call, Reply(status, call.url, {}, body))
         except ReplyError:
             continue
         decided = {*answer.missing, *(raw.ref for raw in answer.records)}
@@ -104,30 +114,30 @@ def test_any_reply_is_read_or_refused(source: Source, name: str, body: bytes, st
         assert decided >= {ref} or status == 200
 
 
-@each_source
+@each_provider
 @given(body=st.text(max_size=300), form=st.sampled_from(["atom", "page", "listing", "x"]))
-def test_any_record_is_parsed_or_left_out(source: Source, body: str, form: str) -> None:
-    for row in rows(source.name)[:20]:
+def test_any_record_is_parsed_or_left_out(provider: Provider, body: str, form: str) -> None:
+    for row in rows(provider.name)[:20]:
         if row["paper"]:
             ref = PaperRef.parse(row["paper"])
-            assert set(source.parse([RawRecord(ref, form, body)])) <= {ref}
+            assert set(provider.parse([RawRecord(ref, form, body)])) <= {ref}
 
 
-@each_source
-def test_a_404_ends(source: Source) -> None:
+@each_provider
+def test_a_404_ends(provider: Provider) -> None:
     """However often a server says that there is no such page, the questions come to an end."""
-    for row in rows(source.name):
-        if not row["paper"] or source.name == "arxiv":  # its API answers 404 for no paper
+    for row in rows(provider.name):
+        if not row["paper"] or provider.name == "arxiv":  # its API answers 404 for no paper
             continue
         ref = PaperRef.parse(row["paper"])
-        waiting: list[Call] = list(source.calls([Wanted(ref, (row["url"],))]))
+        waiting: list[Call] = list(provider.calls([Wanted(ref, (row["url"],))]))
         made = 0
         missing: set[PaperRef] = set()
         while waiting:
             call = waiting.pop()
             made += 1
             assert made < 10
-            answer = source.read(call, Reply(404, call.url, {}, b""))
+            answer = provider.read(call, Reply(404, call.url, {}, b""))
             waiting.extend(answer.next)
             missing.update(answer.missing)
         assert missing == {ref}

@@ -1,0 +1,73 @@
+"""Who is asked for a paper: its own site, or indexes one after the other until one knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from enricher.exchange import Provider, Source
+from enricher.models import PaperRef, Wanted
+
+
+@dataclass(slots=True)
+class Question:
+    """A wanted paper and the providers that may still answer for it, in order.
+
+    ``failure`` is the first reason why one of them could not be asked.
+    """
+
+    want: Wanted
+    providers: list[Provider] = field(default_factory=list[Provider])
+    failure: str = ""
+
+    @property
+    def provider(self) -> Provider | None:
+        """Who is to be asked now; None when all have been."""
+        return self.providers[0] if self.providers else None
+
+    def waits_for(self, provider: Provider) -> bool:
+        """Whether it is this one that is to be asked now."""
+        return self.provider is not None and self.provider.name == provider.name
+
+    def settle(self) -> None:
+        """The paper is known: nobody has to be asked any more."""
+        self.providers.clear()
+        self.failure = ""
+
+    def pass_on(self, failure: str = "") -> None:
+        """Go on to the next provider: this one does not know the paper, or could not be asked."""
+        self.failure = self.failure or failure
+        del self.providers[0]
+
+
+def questions(
+    wanted: Iterable[Wanted], sources: Mapping[str, Source], indexes: Mapping[str, Provider]
+) -> dict[PaperRef, Question]:
+    """A question for each paper of these sources, under its own name."""
+    return {
+        want.ref: Question(want, _providers(want, sources[want.ref.source], indexes))
+        for want in wanted
+        if want.ref.source in sources
+    }
+
+
+def _providers(want: Wanted, source: Source, indexes: Mapping[str, Provider]) -> list[Provider]:
+    own = [source.provider] if source.provider else []
+    others = [indexes[name] for name in source.answered_by if name in indexes]
+    return [provider for provider in (*own, *others) if provider.takes(want)]
+
+
+def by_provider(asked: Iterable[Question]) -> list[tuple[Provider, list[Question]]]:
+    """The open questions, by who is to be asked now."""
+    groups: dict[str, tuple[Provider, list[Question]]] = {}
+    for question in asked:
+        if question.provider is not None:
+            groups.setdefault(question.provider.name, (question.provider, []))[1].append(question)
+    return list(groups.values())
+
+
+def aliases(wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> dict[PaperRef, PaperRef]:
+    """The papers that are really those of another source, with their names there."""
+    known = [want.ref for want in wanted if want.ref.source in sources]
+    named = ((ref, sources[ref.source].alias(ref)) for ref in known)
+    return {ref: other for ref, other in named if other is not None and other.source in sources}

@@ -1,0 +1,200 @@
+"""Who is asked for a paper, in which order, and what becomes of it: law 10 over many providers."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher.config import Settings
+from enricher.exchange import Provider, Source
+from enricher.fetch.inquiry import Failure
+from enricher.fetch.packs import Stored
+from enricher.fetch.site import Wishes
+from enricher.models import PaperRef, Wanted
+from enricher.resolve import NOT_CACHED, Resolution, Resolver
+from enricher.routes import Question, aliases, questions
+from tests.fetch.toy import TOY
+
+NOW = 1_700_000_000.0
+FIRST = replace(TOY, name="first")
+SECOND = replace(TOY, name="second", takes=lambda want: not want.ref.id.startswith("only-first"))
+INDEXES = {"first": FIRST, "second": SECOND}
+
+
+def source(name: str, provider: Provider | None = None, *answered_by: str) -> Source:
+    return Source(
+        name=name,
+        title=name,
+        hosts=(f"{name}.example",),
+        forms=(f"{name}.example/x",),
+        match=lambda _url: None,
+        provider=provider,
+        answered_by=answered_by,
+        alias=lambda ref: PaperRef("own", ref.id[3:]) if ref.id.startswith("is-") else None,
+    )
+
+
+SOURCES = {
+    "own": source("own", TOY, "first"),
+    "led": source("led", None, "first", "second", "unknown"),
+    "lost": source("lost"),
+}
+
+# What each provider says of a paper: its title, "-" for missing, "!" for no answer.
+Known = dict[tuple[str, str], str]
+
+
+class Answering:
+    """A fetcher that answers from a table, and remembers who was asked for what."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self.asked: list[tuple[str, str]] = []
+        self.refs: list[tuple[str, PaperRef]] = []
+        self.requests = {"toy.example": 1}
+
+    def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
+        for provider, wanted in wishes:
+            for want in wanted:
+                self.asked.append((provider.name, want.ref.id))
+                self.refs.append((provider.name, want.ref))
+                said = self._known.get((provider.name, want.ref.id), "-")
+                if said == "!":
+                    yield Failure(want.ref, f"{provider.name} is down")
+                else:
+                    kind = "missing" if said == "-" else "published"
+                    yield Stored(provider.name, want.ref, "line", said, kind, "", NOW)
+
+
+def resolver(folder: Path, known: Known, *, offline: bool = False) -> tuple[Resolver, Answering]:
+    fetcher = Answering(known)
+    made = Resolver(
+        Settings(cache=folder, offline=offline),
+        clock=lambda: NOW,
+        new_fetcher=lambda _settings, _observer: fetcher,
+        indexes=INDEXES,
+    )
+    return made, fetcher
+
+
+def resolve(folder: Path, known: Known, *refs: PaperRef) -> tuple[Resolution, Answering]:
+    made, fetcher = resolver(folder, known)
+    found = made.resolve([Wanted(ref) for ref in refs], SOURCES)
+    made.close()
+    return found, fetcher
+
+
+LED = PaperRef("led", "a")
+
+
+@pytest.mark.parametrize(
+    ("known", "title", "asked"),
+    [
+        ({("first", "a"): "one", ("second", "a"): "two"}, "one", ["first"]),
+        ({("second", "a"): "two"}, "two", ["first", "second"]),
+        ({("first", "a"): "!", ("second", "a"): "two"}, "two", ["first", "second"]),
+    ],
+)
+def test_indexes_are_asked_in_order_until_one_knows(
+    tmp_path: Path, known: Known, title: str, asked: list[str]
+) -> None:
+    found, fetcher = resolve(tmp_path, known, LED)
+    assert found.records[LED].title == title
+    assert not found.failed
+    assert not found.missing
+    assert [name for name, _ in fetcher.asked] == asked
+
+
+def test_all_missing_is_missing_and_one_that_could_not_be_asked_is_failed(tmp_path: Path) -> None:
+    assert resolve(tmp_path, {}, LED)[0].missing == {LED}
+    failed, _ = resolve(tmp_path / "other", {("first", "a"): "!"}, LED)
+    assert failed.failed == {LED: "first is down"}
+    assert not failed.missing
+
+
+def test_an_index_is_not_asked_for_what_it_cannot_know(tmp_path: Path) -> None:
+    found, fetcher = resolve(tmp_path, {}, PaperRef("led", "only-first"))
+    assert fetcher.asked == [("first", "only-first")]
+    assert found.missing == {PaperRef("led", "only-first")}
+
+
+def test_a_paper_that_nobody_answers_for_is_missing(tmp_path: Path) -> None:
+    found, fetcher = resolve(tmp_path, {}, PaperRef("lost", "a"))
+    assert found.missing == {PaperRef("lost", "a")}
+    assert fetcher.asked == []
+
+
+def test_a_second_run_asks_nobody(tmp_path: Path) -> None:
+    known = {("second", "a"): "two"}
+    refs = (LED, PaperRef("led", "absent"), PaperRef("own", "b"))
+    first, _ = resolve(tmp_path, known, *refs)
+    second, fetcher = resolve(tmp_path, {}, *refs)
+    assert fetcher.asked == []
+    assert (second.records, second.missing, second.failed) == (
+        first.records, first.missing, first.failed,
+    )  # fmt: skip
+
+
+def test_offline_every_provider_of_a_paper_may_have_it_in_the_cache(tmp_path: Path) -> None:
+    resolve(tmp_path, {("second", "a"): "two"}, LED)
+    made, fetcher = resolver(tmp_path, {}, offline=True)
+    found = made.resolve([Wanted(LED), Wanted(PaperRef("led", "new"))], SOURCES)
+    assert found.records.keys() == {LED}
+    assert found.failed == {PaperRef("led", "new"): NOT_CACHED}
+    assert fetcher.asked == []
+
+
+def test_a_pack_holds_what_any_provider_said(tmp_path: Path) -> None:
+    resolve(tmp_path, {("second", "a"): "two"}, LED)
+    made, _ = resolver(tmp_path, {})
+    rows = made.stored([Wanted(LED)], SOURCES, abstracts=True)
+    assert [(row.provider, row.kind) for row in rows] == [
+        ("first", "missing"), ("second", "published"),
+    ]  # fmt: skip
+
+
+ALIAS = PaperRef("lost", "is-a")
+OWN = PaperRef("own", "a")
+
+
+@pytest.mark.parametrize("refs", [(ALIAS,), (ALIAS, OWN), (OWN, ALIAS)])
+def test_an_alias_has_what_became_of_the_paper_that_it_is(
+    tmp_path: Path, refs: tuple[PaperRef, ...]
+) -> None:
+    found, fetcher = resolve(tmp_path / "found", {("toy", "a"): "own"}, *refs)
+    assert found.records[ALIAS].title == "own"
+    assert found.records[ALIAS].same_as == (OWN,)
+    assert fetcher.asked == [("toy", "a")]
+    assert resolve(tmp_path / "none", {}, *refs)[0].missing >= {ALIAS}
+    failed, _ = resolve(tmp_path / "down", {("toy", "a"): "!", ("first", "a"): "!"}, *refs)
+    assert failed.failed[ALIAS] == "toy is down"
+
+
+answers = st.sampled_from(["title", "-", "!"])
+names = st.sampled_from(["a", "b", "only-first", "is-a", "is-b"])
+
+
+@given(
+    refs=st.lists(st.builds(PaperRef, st.sampled_from(sorted(SOURCES)), names), unique=True),
+    known=st.dictionaries(st.tuples(st.sampled_from(["toy", "first", "second"]), names), answers),
+)
+def test_every_paper_ends_as_found_missing_or_failed(
+    tmp_path_factory: pytest.TempPathFactory, refs: list[PaperRef], known: Known
+) -> None:
+    found, fetcher = resolve(tmp_path_factory.mktemp("cache"), known, *refs)
+    for ref in refs:
+        ends = [ref in found.records, ref in found.missing, ref in found.failed]
+        assert ends.count(True) == 1
+    assert len(fetcher.refs) == len(set(fetcher.refs))
+
+
+def test_questions_are_put_only_to_known_sources() -> None:
+    stranger = Wanted(PaperRef("stranger", "a"))
+    assert questions([stranger], SOURCES, INDEXES) == {}
+    assert aliases([stranger], SOURCES) == {}
+    assert questions([Wanted(LED)], SOURCES, {})[LED] == Question(Wanted(LED), [])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -60,7 +61,8 @@ class Fetching(Protocol):
 
     @property
     def requests(self) -> Mapping[str, int]: ...
-    def fetch(self, wishes: Wishes) -> Iterable[Stored | Failure]: ...
+    def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]: ...
+    def left(self) -> Iterable[Stored | Failure]: ...
 
 
 class Resolver:
@@ -180,15 +182,17 @@ class Resolver:
         fetcher = self._new_fetcher(self._settings, self._observer)
         waiting: list[Stored] = []
         try:
-            for result in fetcher.fetch(wishes):
-                if isinstance(result, Stored):
-                    waiting.append(result)
-                else:
-                    resolution.fail(asked[result.ref], result.why)
-                if len(waiting) >= KEPT_TOGETHER:
-                    self._keep(waiting, wishes, asked, resolution)
-                    waiting = []
+            with closing(fetcher.fetch(wishes)) as results:
+                for result in results:
+                    if isinstance(result, Stored):
+                        waiting.append(result)
+                    else:
+                        resolution.fail(asked[result.ref], result.why)
+                    if len(waiting) >= KEPT_TOGETHER:
+                        self._keep(waiting, wishes, asked, resolution)
+                        waiting = []
         finally:
+            waiting += [result for result in fetcher.left() if isinstance(result, Stored)]
             self._keep(waiting, wishes, asked, resolution)
             for host, number in fetcher.requests.items():
                 self.requests[host] = self.requests.get(host, 0) + number

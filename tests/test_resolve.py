@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,6 +69,9 @@ class Answering:
                 else:
                     kind = "missing" if said == "-" else "published"
                     yield Stored(provider.name, want.ref, "line", said, kind, "", NOW)
+
+    def left(self) -> Iterable[Stored | Failure]:
+        return ()
 
 
 def resolver(folder: Path, known: Known, *, offline: bool = False) -> tuple[Resolver, Answering]:
@@ -198,3 +201,31 @@ def test_questions_are_put_only_to_known_sources() -> None:
     assert questions([stranger], SOURCES, INDEXES) == {}
     assert aliases([stranger], SOURCES) == {}
     assert questions([Wanted(LED)], SOURCES, {})[LED] == Question(Wanted(LED), [])
+
+
+class Interrupted(Answering):
+    """The user stops the run when the first answer is taken; another one has come by then."""
+
+    def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
+        yield next(super().fetch(wishes))
+        raise KeyboardInterrupt
+
+    def left(self) -> Iterable[Stored | Failure]:
+        return [Stored("toy", PaperRef("own", "b"), "line", "b", "published", "", NOW)]
+
+
+def test_what_came_before_an_interrupt_is_kept(tmp_path: Path) -> None:
+    fetcher = Interrupted({("toy", "a"): "a"})
+    made = Resolver(
+        Settings(cache=tmp_path),
+        clock=lambda: NOW,
+        new_fetcher=lambda _settings, _observer: fetcher,
+        indexes=INDEXES,
+    )
+    wanted = [Wanted(PaperRef("own", name)) for name in "ab"]
+    with pytest.raises(KeyboardInterrupt):
+        made.resolve(wanted, SOURCES)
+    made.close()
+    found, again = resolve(tmp_path, {}, *(want.ref for want in wanted))
+    assert found.records.keys() == {want.ref for want in wanted}
+    assert again.asked == []

@@ -14,7 +14,7 @@ import queue
 import random
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +59,9 @@ class Fetcher:
     transport: httpx.BaseTransport | None = None
     requests: dict[str, int] = field(default_factory=dict[str, int])
     _stop: threading.Event = field(default_factory=threading.Event)
+    _results: queue.SimpleQueue[Stored | Failure | _Ended] = field(
+        default_factory=queue.SimpleQueue["Stored | Failure | _Ended"]
+    )
 
     def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
         """Ask for all papers; results come as the servers answer, unasked papers among them.
@@ -66,12 +69,11 @@ class Fetcher:
         Closing the iterator stops the workers. Raises what a provider's own code raised, after all
         others have ended: that is a defect, not a server's fault.
         """
-        results: queue.SimpleQueue[Stored | Failure | _Ended] = queue.SimpleQueue()
         client = Client(self.user_agent, transport=self.transport)
         until = self.clock() + self.deadline
         workers = [
             threading.Thread(
-                target=self._work, args=(group, client, until, results.put), daemon=True
+                target=self._work, args=(group, client, until, self._results.put), daemon=True
             )
             for group in _by_operator(wishes)
         ]
@@ -81,7 +83,7 @@ class Fetcher:
         running = len(workers)
         try:
             while running:
-                result = results.get()
+                result = self._results.get()
                 if isinstance(result, _Ended):
                     running -= 1
                     error = error or result.error
@@ -95,6 +97,13 @@ class Fetcher:
             client.close()
         if error is not None:
             raise error
+
+    def left(self) -> Iterator[Stored | Failure]:
+        """What had come when an interrupt ended the fetching, and nobody took."""
+        while not self._results.empty():
+            result = self._results.get()
+            if not isinstance(result, _Ended):
+                yield result
 
     def _work(
         self,

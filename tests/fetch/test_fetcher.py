@@ -228,3 +228,12 @@ def test_a_slow_answer_does_not_shorten_the_pause(server: Server, clock: FakeTim
     run = fetcher(clock, sites={"toy": Site(server.url)})
     assert len(list(run.fetch([(TOY, wanted(*"abcdefgh"))]))) == 8
     assert times[1][0] - times[0][1] >= INTERVAL
+
+
+def test_what_came_and_was_not_taken_can_still_be_had(clock: FakeTime) -> None:
+    run = fetcher(clock, transport=answering(well))
+    results = run.fetch([(TOY, wanted("a", "b", "c"))])
+    first = next(results)
+    results.close()
+    assert {first.ref.id, *(result.ref.id for result in run.left())} == {"a", "b", "c"}
+    assert list(run.left()) == []

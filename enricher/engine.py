@@ -316,6 +316,8 @@ def _plan(
             change.line = error.line if isinstance(error, NoteError) else None
             continue
         plan.notices += [notice for part in planned for notice in part.notices]
+        news = (published for part in planned for published in part.published)
+        plan.published += [each for each in news if each not in plan.published]
         if change.after != (note.raw if change.before is None else change.before):
             change.status = "changed"
     return plan

@@ -14,6 +14,7 @@ from enricher import files, text
 from enricher.errors import NoteError
 from enricher.models import PaperRef
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
+from enricher.writers.interface import Published
 
 Status = Literal["changed", "unchanged", "refused"]
 
@@ -48,7 +49,8 @@ class Plan:
     """The result of reading and fetching. `write` carries it out.
 
     ``outcomes`` has one outcome for each paper that the notes name; ``papers`` maps their
-    references to works, so that several references may share one paper. ``without_front_matter``
+    references to works, so that several references may share one paper. ``published`` are the
+    papers that were written as preprints and have a venue now. ``without_front_matter``
     are the notes that have papers but no place to write them to.
     """
 
@@ -56,6 +58,7 @@ class Plan:
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
     papers: dict[PaperRef, Paper] = field(default_factory=dict[PaperRef, Paper])
     notices: list[str] = field(default_factory=list[str])
+    published: list[Published] = field(default_factory=list[Published])
     requests: dict[str, int] = field(default_factory=dict[str, int])
     notes: int = 0
     links: int = 0

@@ -22,7 +22,7 @@ def plan_json(plan: Plan) -> str:
                 | ({"line": change.line} if change.line else {})
                 for change in plan.changes
             ],
-            "published": [],
+            "published": [each._asdict() for each in plan.published],
             "requests": plan.requests,
         },
         indent=2,

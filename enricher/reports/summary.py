@@ -23,6 +23,11 @@ def summary(plan: Plan, *, verbose: bool = False, width: int | None = None) -> I
     if missing:
         yield "Not known to their sources:"
         yield from _shortened([f"  {paper.ref}" for paper in missing], "paper", verbose=verbose)
+    if plan.published:
+        verb = "is" if len(plan.published) == 1 else "are"
+        yield f"{count(len(plan.published), 'paper')} {verb} now published:"
+        news = [f"  {printable(each.now)}  {each.paper}" for each in plan.published]
+        yield from _shortened(news, "paper", verbose=verbose)
     if plan.requests:
         asked = ", ".join(f"{host} {number}" for host, number in sorted(plan.requests.items()))
         yield f"Requests: {asked}"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from enricher import text as texts
 from enricher.models import Edit, Link, PaperRef
 from enricher.paper import Paper
-from enricher.writers.interface import DEFAULT_FIELDS, Document, WriteOptions, in_order
+from enricher.writers.interface import DEFAULT_FIELDS, Document, Published, WriteOptions, in_order
 from enricher.writers.yaml_block import Block, Entry
 from enricher.writers.yaml_text import Value, entry, rendered
 from enricher.writers.yaml_tree import Tree, tree_of
@@ -44,6 +44,14 @@ class Item:
     trees: Mapping[str, Tree]
 
 
+class Listed(NamedTuple):
+    """The entries of the list to be, and what the user should know of them."""
+
+    items: list[Item]
+    notices: list[str]
+    published: list[Published]
+
+
 def works_of(links: Sequence[Link], papers: Mapping[PaperRef, Paper]) -> list[Work]:
     """The works of a note in the order of their first links."""
     groups: dict[str, list[Link]] = {}
@@ -59,31 +67,32 @@ def items_of(
     works: Sequence[Work],
     options: WriteOptions,
     newline: str,
-) -> tuple[list[Item], list[str]]:
-    """The entries of the list to be, and what the user should know of them."""
+) -> Listed:
+    """The list to be."""
     works = _rejoined(works, block)
     known = _by_name(works)
     written: set[int] = set()
-    items: list[Item] = []
-    notices: list[str] = []
+    listed = Listed([], [], [])
     after = (-1, 0)
     for existing in block.entries if block else ():
         number = next(_numbers(existing, known), None)
         if number is None or number in written:
             if is_users(existing, options):
                 after = (after[0], after[1] + 1)
-                items.append(kept(document, existing, after))
-                notices.append(stays(document, existing))
+                listed.items.append(kept(document, existing, after))
+                listed.notices.append(stays(document, existing))
             continue
         written.add(number)
         after = (number, 0)
         values = _update(existing, works[number], options)
-        items.append(_updated(document, existing, values, after, newline))
+        listed.published.extend(_published(existing, values))
+        listed.items.append(_updated(document, existing, values, after, newline))
     indent = block.indent if block else "  "
     for number, work in enumerate(works):
         if number not in written and work.paper is not None:
-            items.append(fresh(work, (number, 0), options, indent, newline))
-    return sorted(items, key=lambda item: item.position), notices
+            listed.items.append(fresh(work, (number, 0), options, indent, newline))
+    listed.items.sort(key=lambda item: item.position)
+    return listed
 
 
 def fresh(
@@ -182,6 +191,14 @@ def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Val
             withheld = (PUBLICATION | existing.trees.keys()) - by_user - {"links"}
             values = {name: value for name, value in values.items() if name not in withheld}
     return values
+
+
+def _published(existing: Entry, values: Mapping[str, Value]) -> Iterator[Published]:
+    """The news that a written preprint has a venue: told of the note, for caches come and go."""
+    now = values.get("venue")
+    if now and not existing.text_of("venue"):
+        was = " ".join(("preprint", existing.scalar_of("year"))).strip()
+        yield Published(existing.text_of("id"), was, str(now))
 
 
 def _set_by_user(work: Work) -> set[str]:

@@ -47,9 +47,9 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     if block is not None and not block.is_ours and not (options.adopt and block.is_empty):
         return Planned(notices=_foreign(document, block, works, options))
     newline = texts.newline_of(document.text[: front.span.end])
-    items, notices = items_of(document, block, works, options, newline)
-    edits = _edits(document, front, parsed, items, options.key)
-    return Planned(edits, tuple(notices))
+    listed = items_of(document, block, works, options, newline)
+    edits = _edits(document, front, parsed, listed.items, options.key)
+    return Planned(edits, tuple(listed.notices), tuple(listed.published))
 
 
 def remove(document: Document, options: WriteOptions) -> Planned:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from enricher.models import Edit, Link, PaperRef, Span
 from enricher.paper import Paper
@@ -35,12 +36,21 @@ class WriteOptions:
     replace_venues: bool = False
 
 
+class Published(NamedTuple):
+    """A paper that was written as a preprint and has a venue now. ``was`` is what is written."""
+
+    paper: str
+    was: str
+    now: str
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """The edits of one note, and what its user should know about them."""
 
     edits: tuple[Edit, ...] = ()
     notices: tuple[str, ...] = ()
+    published: tuple[Published, ...] = ()
 
 
 def nothing(_path: str, _text: str, _options: WriteOptions) -> Sequence[Span]:

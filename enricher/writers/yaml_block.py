@@ -59,6 +59,11 @@ class Entry:
         (tag, value), *below = self.trees.get(name) or (("", ""),)
         return str(value) if tag.endswith(":str") and not below else ""
 
+    def scalar_of(self, name: str) -> str:
+        """A value of any plain kind as it is written, empty where there is none."""
+        (_, value), *below = self.trees.get(name) or (("", ""),)
+        return "" if below else str(value)
+
     def texts_of(self, name: str) -> tuple[str, ...]:
         """The texts of a list value."""
         _, *items = self.trees.get(name) or ((),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.paper import Paper
-from enricher.writers.interface import WriteOptions
+from enricher.writers.interface import Published, WriteOptions
 from tests.writers.samples import (
     GATES,
     KNOWN,
@@ -71,6 +71,27 @@ def test_what_tells_of_one_publication_changes_together_or_not_at_all(
     before = note("a: 1", body=ONE)
     after = run(run(before, papers(first)), papers(then), options or WriteOptions())
     assert after == run(before, papers(result))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "news"),
+    [
+        (PREPRINT, ECCV, [Published("arxiv:2004.01899", "preprint 2020", "ECCV 2020")]),
+        (PREPRINT, PREPRINT, []),
+        (ECCV, ICML, []),
+        (ECCV, PREPRINT, []),
+    ],
+)
+def test_a_written_preprint_that_has_a_venue_now_is_news(
+    first: Paper, then: Paper, news: list[Published]
+) -> None:
+    before = run(note("a: 1", body=ONE), papers(first))
+    assert list(planned(before, papers(then)).published) == news
+    assert planned(run(before, papers(then)), papers(then)).published == ()
+
+
+def test_a_first_entry_is_no_news() -> None:
+    assert planned(note("a: 1", body=ONE), papers(ECCV)).published == ()
 
 
 def test_authors_and_their_count_change_together() -> None:

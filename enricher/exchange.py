@@ -14,6 +14,8 @@ from urllib.parse import SplitResult
 from enricher.models import Match, PaperRef, Record, Wanted
 
 Kind = Literal["preprint", "published", "missing"]
+FORM = "application/x-www-form-urlencoded"
+JSON = "application/json"
 
 
 class RawRecord(NamedTuple):
@@ -34,13 +36,14 @@ class Call(NamedTuple):
     """One request. ``refs`` are the papers that it has to answer for.
 
     ``purpose`` tells the source's reader what was asked ("batch", "page", "listing"). With
-    ``content`` the call is a POST of that form body, else a GET.
+    ``content`` the call is a POST of that body, which is of ``content_type``, else a GET.
     """
 
     url: str
     refs: tuple[PaperRef, ...]
     purpose: str
     content: str | None = None
+    content_type: str = FORM
 
 
 class Reply(NamedTuple):

@@ -19,7 +19,6 @@ LARGEST_BODY = 64 * 2**20
 LONGEST_REQUEST = 120.0
 TIMEOUT = httpx.Timeout(30.0, connect=15.0)
 REDIRECTS = 5
-FORM = "application/x-www-form-urlencoded"
 GZIP = 16 + zlib.MAX_WBITS
 PIECE = 2**20  # a small reply may inflate to any size: a bounded piece at a time
 
@@ -76,24 +75,27 @@ class Client:
 
         Raises UnansweredError and UnsafeError.
         """
-        url, content = _safe(base.to_actual(call.url), "", operator, base), call.content
+        asked, url = call.url, _safe(base.to_actual(call.url), "", operator, base)
         for _ in range(REDIRECTS + 1):
             with turn():
-                reply = self._once(url, content)
+                reply = self._once(call._replace(url=url))
             target = reply.headers.get("location")
             if not 300 <= reply.status < 400 or target is None:
                 return reply._replace(url=base.to_canonical(reply.url))
             url = _safe(reply.url, target, operator, base)
             if reply.status not in {307, 308}:  # RFC 9110, 15.4: only these keep the method
-                content = None
-        raise UnsafeError(f"more than {REDIRECTS} redirects from {call.url}")
+                call = call._replace(content=None)
+        raise UnsafeError(f"more than {REDIRECTS} redirects from {asked}")
 
-    def _once(self, url: str, content: str | None) -> Reply:
+    def _once(self, call: Call) -> Reply:
         deadline = self._timer() + LONGEST_REQUEST
-        method = "GET" if content is None else "POST"
-        headers = {} if content is None else {"Content-Type": FORM}
+        method, headers = "GET", {}
+        if call.content is not None:
+            method, headers = "POST", {"Content-Type": call.content_type}
         try:
-            with self._http.stream(method, url, content=content, headers=headers) as response:
+            with self._http.stream(
+                method, call.url, content=call.content, headers=headers
+            ) as response:
                 return Reply(
                     response.status_code,
                     str(response.url),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.exchange import Call, Reply
+from enricher.exchange import FORM, JSON, Call, Reply
 from enricher.fetch.client import (
     LARGEST_BODY,
     LONGEST_REQUEST,
@@ -276,6 +276,22 @@ def test_a_redirected_form_keeps_its_method_where_the_standard_says_so(
     assert first.headers["Content-Type"] == "application/x-www-form-urlencoded"
     assert (first.method, first.content) == ("POST", b"ids=a")
     assert second.method == method
+
+
+@pytest.mark.parametrize("kind", [FORM, JSON])
+def test_a_body_is_sent_as_what_it_is_and_after_a_redirect_too(kind: str) -> None:
+    recorder = Recorder("/there", 308)
+    send(httpx.MockTransport(recorder), call(content='{"ids":["é"]}')._replace(content_type=kind))
+    assert [request.headers["Content-Type"] for request in recorder.asked] == [kind, kind]
+    assert {request.content for request in recorder.asked} == {'{"ids":["é"]}'.encode()}
+
+
+def test_a_get_has_no_content_type() -> None:
+    recorder = Recorder("/there", 200)
+    send(httpx.MockTransport(recorder), call()._replace(content_type=JSON))
+    (request,) = recorder.asked
+    assert (request.method, request.content) == ("GET", b"")
+    assert "Content-Type" not in request.headers
 
 
 def test_a_redirect_without_a_place_is_the_sources_to_read() -> None:

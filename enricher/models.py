@@ -98,13 +98,6 @@ class Link(NamedTuple):
     version: int | None = None
 
 
-class Wanted(NamedTuple):
-    """A paper to ask for, with the URLs that named it: they hold what the id leaves out."""
-
-    ref: PaperRef
-    urls: tuple[str, ...] = ()
-
-
 class Author(NamedTuple):
     """An author. ``name`` is the full name as printed ("Given Family") or a group's name.
 
@@ -147,6 +140,19 @@ class Record:
     journal_ref: str | None = None
     status: Literal["withdrawn"] | None = None
     same_as: tuple[PaperRef, ...] = field(default=())
+
+
+class Wanted(NamedTuple):
+    """A paper to ask for, and what may help to find it.
+
+    ``urls`` named it: they hold what the id leaves out. ``texts`` are the links' own texts, often
+    its title, never a proof of it. ``record`` is what is known of it by now.
+    """
+
+    ref: PaperRef
+    urls: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    record: Record | None = None
 
 
 class Edit(NamedTuple):

@@ -57,11 +57,14 @@ def enrichable(text: str, links: Sequence[Link]) -> list[Link]:
 
 
 def wanted(links: Iterable[Link]) -> list[Wanted]:
-    """Each paper once, in order, with all URLs that name it."""
+    """Each paper once, in order, with all URLs that name it and the texts of its links."""
     urls: dict[PaperRef, dict[str, None]] = {}
+    texts: dict[PaperRef, dict[str, None]] = {}
     for link in links:
         urls.setdefault(link.ref, {})[unwrap(link.target)] = None
-    return [Wanted(ref, tuple(targets)) for ref, targets in urls.items()]
+        if link.text:
+            texts.setdefault(link.ref, {})[link.text] = None
+    return [Wanted(ref, tuple(named), tuple(texts.get(ref, ()))) for ref, named in urls.items()]
 
 
 def _switched_off(text: str) -> list[Span]:

@@ -13,7 +13,9 @@ from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Reply
 from enricher.models import Author, PaperRef, Record, Wanted
-from enricher.sources.cvf import LISTING_FROM, calls, match, parse, read, smaller
+from enricher.sources.cvf import LISTING_FROM, calls, read, smaller
+from enricher.sources.cvf.ids import match
+from enricher.sources.cvf.records import parse
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "replies" / "cvf"
 SHARED = Path(__file__).parents[3] / "shared"

@@ -1,0 +1,8 @@
+"""Venues: short and long names, and what arXiv's comments and journal references tell of them."""
+
+from __future__ import annotations
+
+from enricher.venues.names import is_preprint_server, short_name
+from enricher.venues.publication import Publication, Venue
+
+__all__ = ["Publication", "Venue", "is_preprint_server", "short_name"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from enricher.venues.comments import from_comment
 from enricher.venues.names import is_preprint_server, short_name
 from enricher.venues.publication import Publication, Venue
 
-__all__ = ["Publication", "Venue", "is_preprint_server", "short_name"]
+__all__ = ["Publication", "Venue", "from_comment", "is_preprint_server", "short_name"]

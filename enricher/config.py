@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -74,6 +74,7 @@ class Settings(_Section):
     mailto: str = Field(default="", pattern=r"^([^\s@<>()]+@[^\s@<>()]+)?$")
     offline: bool = False
     deadline: float = Field(default=3600, gt=0)
+    venues_from: tuple[str, ...] = ("crossref",)
     sources: dict[str, ProviderSettings] = Field(default_factory=dict)
     indexes: dict[str, ProviderSettings] = Field(default_factory=dict)
     overrides: dict[str, Override] = Field(default_factory=dict)
@@ -85,6 +86,13 @@ class Settings(_Section):
     def _known_writers(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             _must_be_known(name, all_writers(), "writer")
+        return names
+
+    @field_validator("venues_from")
+    @classmethod
+    def _known_indexes(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            _must_be_known(name, all_indexes(), "index")
         return names
 
     @field_validator("fields")
@@ -108,6 +116,14 @@ class Settings(_Section):
                 ref = PaperRef.parse(paper)
                 _must_be_known(ref.source, all_sources(), f"source for {url}")
         return links
+
+    @field_validator("overrides")
+    @classmethod
+    def _named_overrides(cls, overrides: dict[str, Override]) -> dict[str, Override]:
+        for paper in overrides:
+            ref = PaperRef.parse(paper)
+            _must_be_known(ref.source, all_sources(), "source")
+        return overrides
 
     @field_validator("sources")
     @classmethod
@@ -208,19 +224,52 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
+# What a value of a wrong type is told, in the words of TOML.
+_WANTED = {
+    "string_type": "must be a text",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a table",
+    "model_type": "must be a table",
+    "path_type": "must be a path",
+}
+
+
 def _validate(values: Mapping[str, Any], where: str) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
+        place = [str(part) for part in first["loc"]]
+        key = ".".join(place)
         if first["type"] == "extra_forbidden":
-            known = [_kebab(name) for name in Settings.model_fields]
-            close = difflib.get_close_matches(key, known, n=1)
+            known = [_kebab(name) for name in _fields(place[:-1])]
+            close = difflib.get_close_matches(place[-1], known, n=1)
             hint = f"did you mean {close[0]!r}?" if close else "known: " + ", ".join(sorted(known))
             raise ConfigError(f"{where}: unknown key {key!r}", hint) from None
-        message = first["msg"].removeprefix("Value error, ")
+        message = _WANTED.get(first["type"], first["msg"].removeprefix("Value error, "))
+        if place[0] == "links" and first["type"] != "value_error":
+            key, message = (
+                ".".join(place[:2]),
+                "must be a paper such as 'arxiv:1803.02780', or false",
+            )
         raise ConfigError(f"{where}: {key}: {message}") from None
+
+
+def _fields(tables: Sequence[str]) -> Iterable[str]:
+    """The keys that may stand in a table of the settings."""
+    match tables[:1]:
+        case ["sources" | "indexes"]:
+            return [field.alias or name for name, field in ProviderSettings.model_fields.items()]
+        case ["overrides"]:
+            return [field.alias or name for name, field in Override.model_fields.items()]
+        case _:
+            return Settings.model_fields
 
 
 def cache_folder(settings: Settings) -> Path:

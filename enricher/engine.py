@@ -6,53 +6,31 @@ The engine never prints and never writes a note: `Plan.write` does, once all pla
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from enricher import config, files, scan, text
+from enricher.appearances import placed
 from enricher.config import Settings
-from enricher.errors import ConfigError, EditError, NoteError
+from enricher.errors import ConfigError, NoteError
 from enricher.exchange import Source
 from enricher.fetch.site import Estimate, estimate
-from enricher.merge import merge
-from enricher.models import Context, Link, PaperRef, Wanted
+from enricher.lookups import look_up
+from enricher.merge import merge, settled
+from enricher.models import Context, Link, PaperRef, Record, Wanted
+from enricher.notes import Note, Scanned, common_root, copy_of
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
 from enricher.plan import Change, Plan
+from enricher.planning import could_have_front_matter, plan_of
 from enricher.resolve import Resolution, Resolver, sites
 from enricher.sources import all_sources
+from enricher.works import works
 from enricher.writers import all_writers
 from enricher.writers.interface import Document, Planned, WriteOptions, Writer
 
-
-class Note(NamedTuple):
-    """A note as it was read: all its links to papers, and those of them that are to be enriched."""
-
-    path: Path
-    raw: bytes
-    text: str
-    links: tuple[Link, ...]
-    wanted: tuple[Link, ...]
-
-
-@dataclass(slots=True)
-class Scanned:
-    """The notes below some paths that link to papers, and those that cannot be read.
-
-    ``read`` counts all notes; ``root`` is the folder that all paths have in common.
-    """
-
-    root: Path
-    read: int = 0
-    notes: list[Note] = field(default_factory=list[Note])
-    refused: list[Change] = field(default_factory=list[Change])
-
-    @property
-    def wanted(self) -> list[Wanted]:
-        """Each paper that is to be enriched, once, in the order of the notes."""
-        return scan.wanted([link for note in self.notes for link in note.wanted])
+Paths = Sequence[str | Path] | str | Path
 
 
 class Page(NamedTuple):
@@ -89,6 +67,7 @@ class Enricher:
             if name not in self.settings.sources or self.settings.sources[name].enabled
         }
         self.resolver = resolver or Resolver(self.settings)
+        self.notices: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +82,7 @@ class Enricher:
 
     def scan(
         self,
-        paths: Sequence[str | Path],
+        paths: Paths,
         *,
         output: Path | None = None,
         all_notes: bool = False,
@@ -113,11 +92,12 @@ class Enricher:
         ``all_notes`` keeps those without links too. Raises ConfigError for a path that is absent
         or lies inside the output folder.
         """
-        given = [Path(path) for path in paths]
+        given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+        found = files.discover(given, self.settings.include, self.settings.exclude)
         if output is not None:
             _refuse_inside(given, output)
-        found = files.discover(given, self.settings.include, self.settings.exclude)
-        scanned = Scanned(_common_root(given), read=len(found))
+            found = [path for path in found if not _is_inside(path, output)]
+        scanned = Scanned(common_root(given), read=len(found))
         for path in found:
             try:
                 note = self.read(str(path), files.read(path))
@@ -126,7 +106,8 @@ class Enricher:
                     Change(path, "refused", path, why=error.why, line=error.line)
                 )
                 continue
-            if note.links or all_notes:
+            # a copy that was written before has to follow its note, whatever is left in there
+            if note.links or all_notes or (output and copy_of(note, scanned, output).exists()):
                 scanned.notes.append(note)
         return scanned
 
@@ -181,12 +162,25 @@ class Enricher:
     def papers(self, wanted: Sequence[Wanted]) -> tuple[list[Outcome], dict[PaperRef, Paper]]:
         """The outcome of each paper, and the work of each reference that has a record."""
         resolution = self.resolver.resolve(wanted, self.sources)
-        works = merge(
-            [resolution.records[want.ref] for want in wanted if want.ref in resolution.records],
-            self.settings.overrides,
-            self.settings.venues,
+        known = resolution.records
+        records = [placed(known[want.ref]) for want in wanted if want.ref in known]
+        found = self._looked_up(records)
+        papers = merge(
+            records, found, overrides=self.settings.overrides, venues=self.settings.venues
         )
-        return [_outcome(want.ref, resolution, works) for want in wanted], works
+        return [_outcome(want.ref, resolution, papers) for want in wanted], papers
+
+    def _looked_up(self, records: Sequence[Record]) -> list[Record]:
+        """What the indexes of the settings, in their order, know of preprints among these."""
+        known = self.resolver.indexes
+        names = [name for name in self.settings.venues_from if name in known]
+        found = look_up(
+            works(records, settled(self.settings.overrides)),
+            self.resolver,
+            {name: known[name] for name in names},
+        )
+        self.notices += found.notices
+        return found.records
 
     def plan(
         self,
@@ -204,14 +198,14 @@ class Enricher:
         def update(writer: Writer, document: Document) -> Planned:
             return writer.plan(document, papers, chosen)
 
-        plan = _plan(scanned, writers, update, output)
+        plan = plan_of(scanned, writers, update, output)
         plan.outcomes, plan.papers = outcomes, papers
         plan.requests = dict(self.resolver.requests)
-        plan.notices += self.resolver.warnings
+        plan.notices += [*self.resolver.warnings, *self.notices]
         failed = {outcome.ref for outcome in plan.failed}
         for note, change in zip(scanned.notes, plan.changes[len(scanned.refused) :], strict=True):
             change.waits = any(link.ref in failed for link in note.wanted)
-            if change.status == "unchanged" and _could_have_front_matter(note, papers):
+            if change.status == "unchanged" and could_have_front_matter(note, papers):
                 plan.without_front_matter.append(note.path)
         return plan
 
@@ -224,7 +218,7 @@ class Enricher:
         def remove(writer: Writer, document: Document) -> Planned:
             return writer.remove(document, chosen)
 
-        return _plan(scanned, _writers(to), remove, None)
+        return plan_of(scanned, _writers(to), remove, None)
 
     def text(self, content: str, *, to: Sequence[str] | None = None, path: str = "page.md") -> Page:
         """Enrich one text. ``path`` tells its kind by its ending and is named in errors.
@@ -258,7 +252,7 @@ class Enricher:
 
 
 def enrich(
-    paths: Sequence[str | Path],
+    paths: Paths,
     *,
     to: Sequence[str] | None = None,
     cache: str | Path | None = None,
@@ -284,43 +278,17 @@ def _writers(names: Sequence[str]) -> list[Writer]:
     return [known[name] for name in dict.fromkeys(names)]
 
 
-def _plan(
-    scanned: Scanned,
-    writers: Sequence[Writer],
-    act: Callable[[Writer, Document], Planned],
-    output: Path | None,
-) -> Plan:
-    """The plan that an action of each writer on each note makes."""
-    plan = Plan(
-        changes=list(scanned.refused),
-        notes=scanned.read,
-        links=sum(len(note.wanted) for note in scanned.notes),
-        roots=(output if output is not None else scanned.root,),
-    )
-    for note in scanned.notes:
-        target = note.path
-        if output is not None:
-            target = output / note.path.absolute().relative_to(scanned.root)
-        change = Change(note.path, "unchanged", target, note.raw, note.raw)
-        plan.changes.append(change)
-        try:
-            document = Document(str(note.path), note.text, note.wanted)
-            planned = [act(writer, document) for writer in writers]
-            edits = [edit for part in planned for edit in part.edits]
-            change.after = text.encode(text.apply(note.text, edits))
-            if output is not None:
-                change.before = files.read(target) if target.exists() else None
-        except (NoteError, EditError) as error:
-            change.status = "refused"
-            change.why = error.why if isinstance(error, NoteError) else str(error)
-            change.line = error.line if isinstance(error, NoteError) else None
-            continue
-        plan.notices += [notice for part in planned for notice in part.notices]
-        news = (published for part in planned for published in part.published)
-        plan.published += [each for each in news if each not in plan.published]
-        if change.after != (note.raw if change.before is None else change.before):
-            change.status = "changed"
-    return plan
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _refuse_inside(paths: Sequence[Path], output: Path) -> None:
+    for path in paths:
+        if _is_inside(path, output):
+            raise ConfigError(
+                f"{path} lies inside the output folder {output}",
+                "name the notes themselves, or another output folder",
+            )
 
 
 def _outcome(ref: PaperRef, resolution: Resolution, papers: Mapping[PaperRef, Paper]) -> Outcome:
@@ -329,26 +297,3 @@ def _outcome(ref: PaperRef, resolution: Resolution, papers: Mapping[PaperRef, Pa
     if ref in papers:
         return Found(ref, papers[ref])
     return Missing(ref)
-
-
-def _could_have_front_matter(note: Note, papers: Mapping[PaperRef, Paper]) -> bool:
-    """Whether a note has papers, no front matter, and a format that knows one."""
-    return (
-        note.path.suffix.lower() in text.MARKDOWN
-        and text.front_matter(note.text) is None
-        and any(link.ref in papers for link in note.wanted)
-    )
-
-
-def _common_root(paths: Sequence[Path]) -> Path:
-    folders = [path if path.is_dir() else path.parent for path in map(Path.absolute, paths)]
-    return Path(os.path.commonpath(folders)) if folders else Path.cwd()
-
-
-def _refuse_inside(paths: Sequence[Path], output: Path) -> None:
-    for path in paths:
-        if path.resolve().is_relative_to(output.resolve()):
-            raise ConfigError(
-                f"{path} lies inside the output folder {output}",
-                "name the notes themselves, or another output folder",
-            )

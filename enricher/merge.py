@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from enricher.appearances import is_arxivs, is_main, is_publication
 from enricher.models import Author, PaperRef, Record
 from enricher.paper import Paper
 from enricher.works import works
@@ -17,7 +18,7 @@ from enricher.works import works
 PUBLICATION = ("type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume")
 EITHER = (
     "title", "published", "updated", "arxiv", "url", "pdf", "abstract", "categories", "comment",
-    "journal_ref", "status",
+    "journal_ref", "status", "superseded_by",
 )  # fmt: skip
 
 
@@ -31,35 +32,42 @@ class UserValues(Protocol):
 
 def merge(
     records: Sequence[Record],
+    found: Sequence[Record] = (),
+    *,
     overrides: Mapping[str, UserValues] | None = None,
     venues: Mapping[str, str] | None = None,
 ) -> dict[PaperRef, Paper]:
     """The paper of each record's reference; references of one work share one paper.
 
-    A work's id is that of its first record. ``overrides`` and ``venues`` are the user's settings
+    A work's id is that of its first record. ``found`` are records that indexes gave for these
+    works; they speak of the publication only. ``overrides`` and ``venues`` are the user's settings
     of these names.
     """
     overrides = overrides or {}
-    same_as = {
-        id_: values.same_as for id_, values in overrides.items() if values.same_as is not None
-    }
     papers: dict[PaperRef, Paper] = {}
-    for work in works(records, same_as):
-        paper = _override(_rename(_paper(work), venues or {}), overrides)
+    looked_up = frozenset(found)
+    for work in works([*records, *found], settled(overrides)):
+        paper = _override(_rename(_paper(work, looked_up), venues or {}), overrides)
         papers |= dict.fromkeys((record.ref for record in work), paper)
     return papers
 
 
-def _paper(work: Sequence[Record]) -> Paper:
-    ranked = sorted(work, key=lambda record: record.type in {None, "preprint"})
-    publication = ranked[0]
-    values: dict[str, Any] = {"id": str(work[0].ref)}
+def settled(overrides: Mapping[str, UserValues]) -> dict[str, tuple[str, ...]]:
+    """The user's own words on which papers are one work."""
+    return {id_: values.same_as for id_, values in overrides.items() if values.same_as is not None}
+
+
+def _paper(work: Sequence[Record], looked_up: frozenset[Record]) -> Paper:
+    own = [record for record in work if record not in looked_up] or work
+    publication = min(work, key=lambda record: _rank(record, looked_up))
+    ranked = sorted(own, key=lambda record: _rank(record, looked_up))
+    values: dict[str, Any] = {"id": str(own[0].ref)}
     provenance: dict[str, str] = {}
 
     def take(name: str, record: Record) -> None:
         value = getattr(record, name)
         if name not in values and value not in (None, "", ()):
-            values[name] = value
+            values[name] = str(value) if isinstance(value, PaperRef) else value
             provenance[name] = record.provider
 
     for name in PUBLICATION:
@@ -71,10 +79,23 @@ def _paper(work: Sequence[Record]) -> Paper:
     if authors.authors:
         values["authors"] = tuple(author.name for author in authors.authors)
         provenance["authors"] = authors.provider
-    own = [str(record.ref) for record in work]
-    named = [str(ref) for record in work for ref in record.same_as]
-    values["same_as"] = tuple(dict.fromkeys(x for x in (*own, *named) if x != values["id"]))
+    values["same_as"] = _other_names(work, values)
     return Paper(**values, provenance=provenance)
+
+
+def _rank(record: Record, looked_up: frozenset[Record]) -> tuple[bool, bool, bool, int]:
+    """The least is the publication to tell of: what the user links before what arXiv's comments
+    and indexes say, and the earliest main one first."""
+    told = record in looked_up or record.provider == "arxiv"
+    return not is_publication(record), not is_main(record), told, record.year or 9999
+
+
+def _other_names(work: Sequence[Record], values: Mapping[str, Any]) -> tuple[str, ...]:
+    refs = [str(record.ref) for record in work]
+    named = [str(ref) for record in work for ref in record.same_as]
+    dois = [f"doi:{record.doi}" for record in work if record.doi and not is_arxivs(record.doi)]
+    taken = {values["id"], f"doi:{values.get('doi')}"}
+    return tuple(dict.fromkeys(name for name in (*refs, *named, *dois) if name not in taken))
 
 
 def _richest(ranked: Sequence[Record]) -> Record:

@@ -139,6 +139,7 @@ class Record:
     comment: str | None = None
     journal_ref: str | None = None
     status: Literal["withdrawn"] | None = None
+    superseded_by: PaperRef | None = None
     same_as: tuple[PaperRef, ...] = field(default=())
 
 

@@ -13,7 +13,8 @@ class Paper(BaseModel):
     """One work, merged from all records known of it.
 
     It is what users' files hold: frozen, no unknown keys, and absent fields mean unknown. Names
-    and meanings of the fields follow the README's table; ``provenance`` names the provider of
+    and meanings of the fields follow the README's table; ``superseded_by`` is the paper that took
+    the place of a withdrawn one; ``provenance`` names the provider of
     each field, or ``config`` for a user's override.
     """
 
@@ -40,6 +41,7 @@ class Paper(BaseModel):
     comment: str | None = None
     journal_ref: str | None = None
     status: str | None = None
+    superseded_by: str | None = None
     same_as: tuple[str, ...] = ()
     citekey: str | None = None
     provenance: dict[str, str] = Field(default_factory=dict)
@@ -67,12 +69,22 @@ class Missing(NamedTuple):
 
     ref: PaperRef
 
+    @property
+    def paper(self) -> PaperRef:
+        """Its name, ``source:id``."""
+        return self.ref
+
 
 class Failed(NamedTuple):
     """A paper that could not be fetched, and why. What was known of it before still stands."""
 
     ref: PaperRef
     why: str
+
+    @property
+    def paper(self) -> PaperRef:
+        """Its name, ``source:id``."""
+        return self.ref
 
 
 Outcome = Found | Missing | Failed

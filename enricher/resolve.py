@@ -69,7 +69,8 @@ class Resolver:
     """Answers for papers from the cache and, unless offline, from their sources.
 
     ``clock`` gives unix seconds; ``new_fetcher`` makes what talks to the network, when and only
-    when something has to be asked. The cache opens at the first question.
+    when something has to be asked. The cache opens at the first question. ``indexes`` are those
+    that the settings leave enabled.
     """
 
     def __init__(
@@ -88,12 +89,17 @@ class Resolver:
         self._clock = clock
         self._new_fetcher = new_fetcher or _fetcher
         self._cache = RecordCache(cache_folder(settings), read_only=settings.offline)
-        self._indexes = {
+        self.indexes = {
             name: index
             for name, index in (all_indexes() if indexes is None else indexes).items()
             if name not in settings.indexes or settings.indexes[name].enabled
         }
         self.requests: dict[str, int] = {}
+
+    @property
+    def offline(self) -> bool:
+        """Whether only the cache is asked."""
+        return self._settings.offline
 
     @property
     def warnings(self) -> list[str]:
@@ -125,10 +131,16 @@ class Resolver:
 
     def resolve(self, wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> Resolution:
         """What is known of each paper after asking for what the cache does not hold."""
+        resolution = self.answer(self._questions(wanted, sources))
+        for ref, other in aliases(wanted, sources).items():
+            resolution.share(ref, other)
+        return resolution
+
+    def answer(self, asked: Mapping[PaperRef, Question]) -> Resolution:
+        """The answers to questions, each under the name that it has there."""
         resolution = Resolution()
-        asked = self._questions(wanted, sources)
         while wishes := self._known(asked, resolution):
-            if self._settings.offline:
+            if self.offline:
                 for want in (want for _, group in wishes for want in group):
                     resolution.fail(asked[want.ref], NOT_CACHED)
             else:
@@ -138,8 +150,6 @@ class Resolver:
                 resolution.failed[ref] = question.failure
             elif ref not in resolution.records:
                 resolution.missing.add(ref)
-        for ref, other in aliases(wanted, sources).items():
-            resolution.share(ref, other)
         return resolution
 
     def _questions(
@@ -149,7 +159,7 @@ class Resolver:
         own = [want for want in wanted if want.ref not in renamed]
         known = {want.ref for want in own}
         others = [Wanted(ref) for ref in dict.fromkeys(renamed.values()) if ref not in known]
-        return questions([*own, *others], sources, self._indexes)
+        return questions([*own, *others], sources, self.indexes)
 
     def _read(self, provider: Provider, group: Sequence[Question]) -> dict[PaperRef, Stored]:
         refs = [question.want.ref for question in group]
@@ -164,16 +174,22 @@ class Resolver:
                 stored = self._read(provider, group)
                 rows = [_raw(row) for row in stored.values() if row.kind != "missing"]
                 resolution.records |= provider.parse(rows)
-                fresh = {ref: row for ref, row in stored.items() if self._usable(row)}
+                fresh = {
+                    ref: row for ref, row in stored.items() if self._usable(row, asked[ref].want)
+                }
                 wishes.append((provider, _settled(group, fresh, resolution)))
             asking = {want.ref for _, wanted in wishes for want in wanted}
             waiting = [question for question in waiting if question.want.ref not in asking]
         return [wish for wish in wishes if wish[1]]
 
-    def _usable(self, row: Stored) -> bool:
-        if self._settings.offline:
+    def _usable(self, row: Stored, want: Wanted) -> bool:
+        if self.offline:
             return True
-        return is_fresh(row.kind, row.date, row.fetched, now=self._clock(), refresh=self._refresh)
+        kind, date = row.kind, row.date
+        if want.record is not None:  # what an index lacks today it may have when the paper is out
+            kind = "preprint" if kind == "missing" else kind
+            date = want.record.published or date
+        return is_fresh(kind, date, row.fetched, now=self._clock(), refresh=self._refresh)
 
     def _ask(
         self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution
@@ -228,7 +244,10 @@ def _settled(
         if row is not None and row.kind == "missing":
             question.pass_on()
         elif row is not None and question.want.ref in resolution.records:
-            question.settle()
+            if question.accepts(resolution.records[question.want.ref]):
+                question.settle()
+            else:
+                question.pass_on()
         else:
             unanswered.append(question.want)
     return unanswered

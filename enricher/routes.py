@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enricher.exchange import Provider, Source
-from enricher.models import PaperRef, Wanted
+from enricher.models import PaperRef, Record, Wanted
+
+
+def any_record(_record: Record) -> bool:
+    """The check of a question that any record answers."""
+    return True
 
 
 @dataclass(slots=True)
 class Question:
     """A wanted paper and the providers that may still answer for it, in order.
 
-    ``failure`` is the first reason why one of them could not be asked.
+    ``accepts`` tells whether a record answers it. ``failure`` is the first reason why one of them
+    could not be asked.
     """
 
     want: Wanted
     providers: list[Provider] = field(default_factory=list[Provider])
+    accepts: Callable[[Record], bool] = any_record
     failure: str = ""
 
     @property

@@ -74,7 +74,7 @@ def publication(submission: Submission) -> Publication | None:
     if not venue:
         return None
     if is_workshop:
-        return Publication("workshop", f"{venue} Workshops", year, booktitle)
+        return Publication("workshop", f"{venue} Workshop", year, booktitle)
     if journal and not booktitle:
         return Publication("journal", venue, year, journal=journal)
     return Publication("conference", venue, year, booktitle)

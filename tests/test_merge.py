@@ -71,7 +71,7 @@ def test_a_shared_doi_joins() -> None:
 
 
 def test_an_empty_same_as_of_the_user_splits() -> None:
-    papers = merge([PREPRINT, PUBLISHED], {str(NEURIPS): Override(same_as=())})
+    papers = merge([PREPRINT, PUBLISHED], overrides={str(NEURIPS): Override(same_as=())})
     assert papers[ARXIV] is not papers[NEURIPS]
 
 
@@ -91,7 +91,7 @@ def test_other_names_do_not_win_for_their_accents() -> None:
 
 def test_a_users_value_beats_any_other_and_says_so() -> None:
     override = Override(venue="NeurIPS 2018 (oral)", year=2018)
-    paper = merge([PUBLISHED, PREPRINT], {str(ARXIV): override})[NEURIPS]
+    paper = merge([PUBLISHED, PREPRINT], overrides={str(ARXIV): override})[NEURIPS]
     assert (paper.venue, paper.year) == ("NeurIPS 2018 (oral)", 2018)
     assert paper.provenance["venue"] == paper.provenance["year"] == "config"
     assert paper.provenance["title"] == "neurips"

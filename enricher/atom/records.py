@@ -18,6 +18,12 @@ _WITHDRAWN = re.compile(
     r"(?:(?:has been|have been|was|is) )?(?:temporarily )?withdrawn\b",
     re.IGNORECASE,
 )
+# What says of a withdrawn paper where its contents are now; the id follows in the same sentence.
+_SUPERSEDED = re.compile(
+    r"\b(?:supersed|subsum|replac|merge|incorporat|includ|contain|combin|appear|see|refer|resubmit)"
+    r"[^.;()]{0,60}?(?:\barxiv\s?:\s?|\barxiv\.org/abs/|\barxiv\s)(?=[0-9a-z])",
+    re.IGNORECASE,
+)
 
 
 def parse(raw: Sequence[RawRecord]) -> dict[PaperRef, Record]:
@@ -51,6 +57,7 @@ def _record(ref: PaperRef, entry: Entry) -> Record | None:
         comment=entry.comment or None,
         journal_ref=entry.journal_ref or None,
         status="withdrawn" if _is_withdrawn(entry) else None,
+        superseded_by=_successor(ref, entry) if _is_withdrawn(entry) else None,
     )
 
 
@@ -87,3 +94,13 @@ def _doi(text: str) -> str | None:
 def _is_withdrawn(entry: Entry) -> bool:
     """Whether the comment or the abstract begins with a notice; arXiv has no other mark."""
     return any(_WITHDRAWN.match(text) for text in (entry.comment, entry.summary))
+
+
+def _successor(ref: PaperRef, entry: Entry) -> PaperRef | None:
+    """The paper that took the place of a withdrawn one, if the notice names it."""
+    for text in (entry.comment, entry.summary):
+        for cue in _SUPERSEDED.finditer(text[:1_000]):
+            found = arxiv_ids.leading(text[cue.end() : cue.end() + 40])
+            if found and found[0].id != ref.id:
+                return PaperRef("arxiv", found[0].id)
+    return None

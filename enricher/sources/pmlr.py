@@ -207,7 +207,7 @@ def _record(raw: RawRecord) -> Record | None:
 
 def _venue(told: Event) -> str:
     name = f"{told.name} {told.year}" if told.year else told.name
-    return f"{name} Workshops" if told.is_workshop and told.is_known else name
+    return f"{name} Workshop" if told.is_workshop and told.is_known else name
 
 
 def _day(date: str) -> str | None:

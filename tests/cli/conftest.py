@@ -72,7 +72,7 @@ class Site:
     def settings(self, base_url: str, more: str = "", *, batch: int = 100) -> None:
         """Write the settings file; ``more`` comes first, before the tables."""
         (self.folder / "enricher.toml").write_text(
-            f'cache = "records"\n{more}\n'
+            f'cache = "records"\nvenues-from = []\n{more}\n'
             f'[sources.arxiv]\nbase_url = "{base_url}"\ninterval = 0\nbatch = {batch}\n',
             encoding="utf-8",
         )

@@ -75,3 +75,18 @@ def test_notes_of_two_folders_keep_their_places(site: Site) -> None:
     site.note("two/a.md", IDS[1])
     site.run("run", "notes/one", "notes/two", "--output", "out")
     assert set(contents(site.folder / "out")) == {"one/a.md", "two/a.md"}
+
+
+def test_a_folder_of_copies_below_the_notes_is_never_read(site: Site) -> None:
+    site.note("a.md", IDS[0])
+    site.run("run", ".", "--output", "out")
+    assert "1 note read" in site.run("run", ".", "--output", "out").out
+    assert set(contents(site.folder / "out")) == {"notes/a.md"}
+
+
+def test_a_copy_follows_its_note_also_when_no_link_is_left(site: Site) -> None:
+    note = site.note("a.md", IDS[0])
+    site.run("run", "notes", "--output", "out")
+    note.write_bytes(b"all is gone\n")
+    site.run("run", "notes", "--output", "out")
+    assert (site.folder / "out" / "a.md").read_bytes() == b"all is gone\n"

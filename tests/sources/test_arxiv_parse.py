@@ -284,3 +284,21 @@ def test_hostile_bodies_take_linear_time(piece: str) -> None:
 
     seconds(10)
     assert seconds(20_000) < 3
+
+
+@pytest.mark.parametrize(
+    ("notice", "successor"),
+    [
+        ("This paper has been withdrawn. It is superseded by arXiv:2601.00002", "2601.00002"),
+        ("Withdrawn by them; merged into https://arxiv.org/abs/hep-th/9711200v2", "hep-th/9711200"),
+        ("This paper is withdrawn, see arXiv 2601.00002v3.", "2601.00002"),
+        ("This paper is withdrawn. A critical error was found in arXiv:2601.00002", None),
+        ("Withdrawn: it is contained in an earlier version of arXiv:2601.00001", None),
+        ("Superseded by arXiv:2601.00002", None),
+        ("This paper has been withdrawn. It is superseded by arXiv:2613.00002", None),
+    ],
+)  # fmt: skip
+def test_the_successor_of_a_withdrawn_paper(notice: str, successor: str | None) -> None:
+    record = only(entry(f"<arxiv:comment>{notice}</arxiv:comment>"))
+    expected = PaperRef("arxiv", successor) if successor else None
+    assert record.superseded_by == expected

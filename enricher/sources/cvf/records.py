@@ -76,7 +76,7 @@ def _record(raw: RawRecord) -> Record | None:
         return None
     own = (_listed(raw.body) if raw.form == "listing" else None) or raw.ref
     url = pages_of(own)[0]
-    venue = f"{place.conference} {place.year}{' Workshops' if place.is_workshop else ''}"
+    venue = f"{place.conference} {place.year}{' Workshop' if place.is_workshop else ''}"
     booktitle = highwire.first(tags, "citation_conference_title")
     return Record(
         ref=raw.ref,

@@ -1,0 +1,52 @@
+"""Notes as they were read, with the links to papers that are in them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from enricher import scan
+from enricher.models import Link, Wanted
+from enricher.plan import Change
+
+
+class Note(NamedTuple):
+    """A note as it was read: all its links to papers, and those of them that are to be enriched."""
+
+    path: Path
+    raw: bytes
+    text: str
+    links: tuple[Link, ...]
+    wanted: tuple[Link, ...]
+
+
+@dataclass(slots=True)
+class Scanned:
+    """The notes below some paths that link to papers, and those that cannot be read.
+
+    ``read`` counts all notes; ``root`` is the folder that all paths have in common.
+    """
+
+    root: Path
+    read: int = 0
+    notes: list[Note] = field(default_factory=list[Note])
+    refused: list[Change] = field(default_factory=list[Change])
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """Each paper that is to be enriched, once, in the order of the notes."""
+        return scan.wanted([link for note in self.notes for link in note.wanted])
+
+
+def common_root(paths: Sequence[Path]) -> Path:
+    """The deepest folder that all of these are in, or are."""
+    folders = [path if path.is_dir() else path.parent for path in map(Path.absolute, paths)]
+    return Path(os.path.commonpath(folders)) if folders else Path.cwd()
+
+
+def copy_of(note: Note, scanned: Scanned, output: Path) -> Path:
+    """Where the changed copy of a note belongs in an output folder."""
+    return output / note.path.absolute().relative_to(scanned.root)

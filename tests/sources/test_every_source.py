@@ -68,6 +68,14 @@ def test_a_url_names_the_paper_of_one_source_or_none(name: str, row: dict[str, A
 
 
 @each_row
+def test_a_byte_that_is_no_utf_8_never_raises(name: str, row: dict[str, Any]) -> None:
+    """Texts keep such bytes as lone surrogates, which cannot be encoded as they are."""
+    for at in range(len(row["url"]) + 1):
+        found = named(f"{row['url'][:at]}\udc80{row['url'][at:]}", SOURCES)
+        assert found is None or str(found.ref).encode()
+
+
+@each_row
 def test_every_paper_has_a_call_that_answers_for_it(name: str, row: dict[str, Any]) -> None:
     provider = PROVIDERS.get(name)
     if row["paper"] and provider:

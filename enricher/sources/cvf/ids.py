@@ -65,8 +65,13 @@ def _in_folder(folder: re.Match[str], rest: Sequence[str]) -> Match | None:
     if found is None:
         return None
     volume = f"{groups[0].upper()}{year}{'W' if is_workshop else ''}"
-    path = (quote(part, safe=_KEPT) for part in (*names, found[1]))
+    path = map(_quoted, (*names, found[1]))
     return Match(PaperRef(NAME, "/".join((volume, *path))))
+
+
+def _quoted(name: str) -> str:
+    """A name as it stands in a URL; bytes that were no UTF-8 name no file."""
+    return quote(name, safe=_KEPT, errors="replace")
 
 
 def place_of(ref: PaperRef) -> Place | None:
@@ -75,7 +80,7 @@ def place_of(ref: PaperRef) -> Place | None:
     found = re.fullmatch(r"([A-Z]{3,8}?)([0-9]{4})(W?)", volume)
     if found is None or not names or len(names) > 1 + bool(found[3]):
         return None
-    if not all(name and quote(unquote(name), safe=_KEPT) == name for name in names):
+    if not all(name and _quoted(unquote(name)) == name for name in names):
         return None
     return Place(found[1], int(found[2]), bool(found[3]), "/".join(names[:-1]), names[-1])
 

@@ -1,4 +1,4 @@
-"""arXiv: its links in all their forms, its query API, and the records that the API sends.
+"""arXiv: its query API and the records that the API sends. Its links are in `links`.
 
 The API's manual is info.arxiv.org/help/api/user-manual.html; what it leaves out is told beside
 the code that has to know it.
@@ -9,84 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
-from urllib.parse import SplitResult, quote, unquote
+from urllib.parse import quote, unquote
 
 from enricher import arxiv_ids
 from enricher.atom.cutting import CutEntry, Feed, cut
 from enricher.atom.records import iso_date, paper_of, parse
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Rejected, Reply, Source
-from enricher.models import Match, PaperRef, Wanted
+from enricher.models import PaperRef, Wanted
+from enricher.sources.arxiv.links import HOSTS, NAME, match
 from enricher.titles import fold
 
-NAME = "arxiv"
 BASE_URL = "https://export.arxiv.org"
 BATCH = 300
-
-# ------------------------------------------------------------------------------------- links
-
-_ARXIV_HOSTS = ("arxiv.org", "arxiv.com", "xxx.lanl.gov", "ar5iv.org")
-# Sites that show arXiv's papers at these paths of theirs.
-_MIRROR_PATHS = {
-    "arxiv-vanity.com": {"papers"},
-    "huggingface.co": {"papers"},
-    "hf.co": {"papers"},
-    "alphaxiv.org": {"abs", "pdf", "html", "overview"},
-    "scirate.com": {"arxiv"},
-}
-# Pages of arXiv about other things than one paper, whatever follows.
-_OTHER_PAGES = frozenset({
-    "a", "api", "archive", "atom", "auth", "catchup", "find", "help", "list", "new", "oai",
-    "oai2", "recent", "rss", "search", "user", "year",
-})  # fmt: skip
-_BEFORE_ID = re.compile(r"\A(?:\s|\u200b|\ufeff)*(?:arxiv[:.]\s*)?", re.IGNORECASE)
-_SUFFIX_VERSION = re.compile(r"\.pdfv([1-9][0-9]{0,3})(?![0-9a-z])", re.IGNORECASE)
-
-
-def match(url: SplitResult) -> Match | None:
-    """The paper that a URL of arXiv, of a mirror or of a reader for its papers names, else None.
-
-    At arXiv any one word may stand before the id (``abs``, ``pdf``, a typo of them, or none). What
-    follows an id is ignored: suffixes, punctuation, a second URL that was glued on.
-    """
-    host = (url.hostname or "").rstrip(".")
-    parts = [part for part in unquote(url.path).split("/") if part]
-    paths = next((paths for site, paths in _MIRROR_PATHS.items() if _is_at(host, site)), None)
-    if paths is not None:
-        return _in_path(parts[1:]) if parts and parts[0].lower() in paths else None
-    if not _is_arxiv(host) or not parts or parts[0].lower() in _OTHER_PAGES:
-        return None
-    return _in_path(parts) or _in_path(parts[1:])
-
-
-def _is_at(host: str, site: str) -> bool:
-    return host == site or host.endswith(f".{site}")
-
-
-def _is_arxiv(host: str) -> bool:
-    return any(_is_at(host.lower(), site) for site in _ARXIV_HOSTS)
-
-
-def _in_path(parts: Sequence[str]) -> Match | None:
-    """The id that a path begins with.
-
-    People double the archive (``gr-qc/gr-qc/9901001``), put one before an id of the new style
-    (``math/0704.0001``), and paste a whole URL behind ``abs/``.
-    """
-    if len(parts) > 2 and parts[0].lower() in {"http:", "https:"} and _is_arxiv(parts[1]):
-        parts = parts[3:]
-    for start in range(min(len(parts), 3)):
-        text = _BEFORE_ID.sub("", "/".join(parts[start : start + 2]), count=1)
-        found = arxiv_ids.leading(text)
-        if found is not None:
-            paper, length = found
-            suffix = _SUFFIX_VERSION.match(text, length)
-            version = paper.version or (int(suffix[1]) if suffix else None)
-            return Match(PaperRef(NAME, paper.id), version)
-        if not arxiv_ids.is_archive(parts[start]):
-            return None
-    return None
-
 
 # ------------------------------------------------------------------------------------- calls
 
@@ -213,11 +148,12 @@ def without_abstract(raw: RawRecord) -> str:
 SOURCE: Final[Source] = Source(
     name=NAME,
     title="arXiv",
-    hosts=(*_ARXIV_HOSTS, *_MIRROR_PATHS),
+    hosts=HOSTS,
     forms=(
         "arxiv.org/abs/1803.02780",
         "arxiv.org/pdf/1803.02780v2.pdf",
         "arxiv.org/abs/hep-th/9901001",
+        "doi.org/10.48550/arXiv.1803.02780",
         "huggingface.co/papers/1803.02780",
     ),
     match=match,

@@ -1,8 +1,9 @@
-"""Indented content that is text, not code: admonitions and tabs of Python-Markdown and MkDocs.
+"""Indented content that is text, not code: admonitions, tabs and definitions of Python-Markdown.
 
 CommonMark takes what stands four blanks deep after a blank line for code. Below a line such as
-``!!! note``, ``??? tip``, ``/// details`` or ``=== "Tab"`` it is the content of that block
-(python-markdown.github.io/extensions/admonition, pymdown-extensions' Details and Tabbed).
+``!!! note``, ``??? tip``, ``/// details``, ``=== "Tab"`` or ``:   definition`` it is the content of
+that block (python-markdown.github.io/extensions, admonition and definition_lists;
+pymdown-extensions' Details, Tabbed and Blocks), at the top of a page or in a list.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import NamedTuple
 from enricher.models import Span
 
 DEEPEST = 8  # containers in containers; deeper indentation is code
-_OPENER = re.compile(r"[ \t]*(?:!!!|\?\?\?\+?|===[!+]{0,2}|///)[ \t]+\S")
-_DEPTH = re.compile(r"[ \t]*")
+_STEP = 4  # blanks by which the content of a container stands deeper than its first line
+_OPENER = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]{0,2}|///|:)[ \t]+\S")
+_INDENTED = re.compile(r"([ \t]*)(?=([^\s]?))[^\n]*\n?")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_INDENT = re.compile(r" {1,4}|\t| {1,3}\t")
 
 
 class Content(NamedTuple):
@@ -35,18 +36,55 @@ class Content(NamedTuple):
         return Span(span.start + shift, span.end + shift)
 
 
-def content(text: str, span: Span) -> Content | None:
-    """The content of the container that an indented block of code really is; None for code."""
-    start = text.rfind("\n", 0, span.start) + 1
-    if not _is_opened(text, start):
-        return None
+class Containers:
+    """Tells content from code in one text. The text is read once, from block to block."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at = 0
+        # the lines that are less indented than all lines below them so far: how deep each is, and
+        # whether it opens a container
+        self._above: list[tuple[int, bool]] = []
+
+    def content(self, span: Span) -> Content | None:
+        """The content of the container that an indented block of code really is; None for code.
+
+        Blocks have to be asked for in order.
+        """
+        start = self._text.rfind("\n", 0, span.start) + 1
+        opener = self._opener(start)
+        return None if opener is None else _content(self._text, start, span.end, opener + _STEP)
+
+    def _opener(self, start: int) -> int | None:
+        """How deep the container stands that the nearest line above that is indented less opens.
+        None where that line opens none."""
+        while self._at < start:
+            line = _INDENTED.match(self._text, self._at)
+            if line is None:
+                break
+            self._at = line.end()
+            if line[2]:
+                opens = _OPENER.match(self._text, line.end(1)) is not None
+                depth = _columns(line[1])
+                self._leave(depth)
+                self._above.append((depth, opens))
+        line = _INDENTED.match(self._text, start)
+        depth = _columns(line[1]) if line else 0
+        above = next((line for line in reversed(self._above) if line[0] < depth), None)
+        return above[0] if above and above[1] else None
+
+    def _leave(self, depth: int) -> None:
+        while self._above and self._above[-1][0] >= depth:
+            self._above.pop()
+
+
+def _content(text: str, start: int, end: int, width: int) -> Content:
     lines: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
     length, at = 0, start
-    for line in _LINE.findall(text, start, span.end):
-        found = _INDENT.match(line)
-        indent = found.end() if found else 0
+    for line in _LINE.findall(text, start, end):
+        indent = _indent(line, width)
         lines.append(line[indent:])
         starts.append(length)
         origins.append(at + indent)
@@ -55,18 +93,15 @@ def content(text: str, span: Span) -> Content | None:
     return Content("".join(lines), tuple(starts), tuple(origins))
 
 
-def _is_opened(text: str, start: int) -> bool:
-    """Whether the nearest line above that is indented less opens a container."""
-    depth = _depth(text, start)
-    while start > 0:
-        start = text.rfind("\n", 0, start - 1) + 1
-        indent = _DEPTH.match(text, start)
-        blank = indent is not None and text[indent.end() : indent.end() + 1] in {"\n", "\r", ""}
-        if not blank and _depth(text, start) < depth:
-            return _OPENER.match(text, start) is not None
-    return False
+def _columns(indentation: str) -> int:
+    return len(indentation.expandtabs(_STEP))
 
 
-def _depth(text: str, start: int) -> int:
-    found = _DEPTH.match(text, start)
-    return len(found[0].expandtabs(4)) if found else 0
+def _indent(line: str, width: int) -> int:
+    """How many characters at the start of a line are its indentation, up to a width."""
+    columns = 0
+    for place, letter in enumerate(line):
+        if columns >= width or letter not in " \t":
+            return place
+        columns += _STEP - columns % _STEP if letter == "\t" else 1
+    return len(line)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from enricher import text as texts
 from enricher.links.bare import bare_urls
-from enricher.links.containers import DEEPEST, Content, content
+from enricher.links.containers import DEEPEST, Containers, Content
 from enricher.links.events import LINKS, Event, events
 from enricher.links.html import html_mentions
 from enricher.models import Context, Mention, Span
@@ -44,6 +44,7 @@ class _Reader:
     def __init__(self, text: str, depth: int) -> None:
         self._text = text
         self._depth = depth
+        self._containers = Containers(text)
         self._content: Content | None = None
         self._links: list[_OpenLink] = []
         self._code = 0
@@ -80,7 +81,7 @@ class _Reader:
         if event.element == "CodeBlock":
             self._code += 1
             if event.variant == "Indented" and self._depth < DEEPEST:
-                self._content = content(self._text, event.span)
+                self._content = self._containers.content(event.span)
         elif event.element in LINKS:
             label = event.span.start + len("[" if event.element == "Link" else "![")
             self._links.append(

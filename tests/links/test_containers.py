@@ -57,6 +57,32 @@ def test_containers_in_containers() -> None:
     assert contexts(text) == [Context.BARE, Context.CODE]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"- a\n\n    {URL}\n", [Context.BARE]),
+        (f"1. a\n\n    {URL}\n\n    - [b]({URL})\n", [Context.BARE, Context.INLINE]),
+        (f"* a\n\n    - b\n\n        {URL}\n", [Context.BARE]),
+        (f"- a\n\n        {URL}\n", [Context.CODE]),
+        (f"- a\n\n    !!! n\n\n        [b]({URL})\n", [Context.INLINE]),
+        (
+            f"1. a\n\n    ??? n\n\n        {URL}\n\n            {URL}\n",
+            [Context.BARE, Context.CODE],
+        ),
+        (f"- a\n\n    - b\n\n        !!! n\n\n            {URL}\n", [Context.BARE]),
+        (f'- a\n\n    === "T"\n\n        - b\n\n            {URL}\n', [Context.BARE]),
+        (f"- a\n\n\t!!! n\n\n\t\t{URL}\n", [Context.BARE]),
+        (f"!!! n\n\n    - a\n\n        {URL}\n", [Context.BARE]),
+        (f"!!! n\n\n    1. a\n\n            {URL}\n", [Context.CODE]),
+        (f"Term\n:   text\n\n    {URL}\n", [Context.BARE]),
+        (f"> !!! n\n\n    {URL}\n", [Context.CODE]),
+    ],
+)
+def test_lists_and_containers_in_each_other(text: str, expected: list[Context]) -> None:
+    assert contexts(text) == expected
+    assert contexts(text.replace("\n", "\r\n")) == expected
+
+
 def test_tabs_indent_as_well() -> None:
     assert contexts(f"!!! a\n\n\t{URL}\n\n\t[b]({URL})\n") == [Context.BARE, Context.INLINE]
 
@@ -74,6 +100,16 @@ def test_the_text_after_a_container_is_read_as_ever() -> None:
 def test_every_url_is_found_at_its_place(lines: list[str], newline: str) -> None:
     text = newline.join(lines)
     assert len(contexts(text)) == text.count(URL)
+
+
+@pytest.mark.parametrize("block", [" -     {}\n", ">     {}\n\na\n\n", "    {}\n\n  a\n\n"])
+def test_many_blocks_of_code_take_linear_time(block: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        find("  a\n\n" + block.format(URL) * count, ".md")
+        return time.process_time() - start
+
+    assert seconds(8_000) < 8 * (seconds(2_000) + 0.02)
 
 
 def test_deep_containers_take_linear_time() -> None:

@@ -5,6 +5,7 @@ GFM's own autolinks run on through full-width punctuation; here they do not.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -12,14 +13,20 @@ from enricher.models import Span
 
 # Letters of CJK scripts may not stand in a URL unencoded, and all quotes and brackets of those
 # scripts end one; so do blanks, controls and the brackets that Markdown, HTML and LaTeX set.
+PROSE = (
+    r"\s<>\"`{}|\\^\x00-\x20\x7f-\xa0\u2018-\u201f\u2026\u3000-\u303f\u3040-\u30ff"
+    r"\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u200b-\u200f\ufeff\ud800-\udfff"
+)
+# What Markdown, BibTeX and LaTeX want escaped, though it is a part of the URL or the id.
+ESCAPED = r"\\[_&%#]"
 _URL = re.compile(
-    r"(?:https?://|(?<![\w/.@-])(?:www\.)?arxiv\.org/(?=abs/|pdf/))"
-    r"[^\s<>\"`{}|\\^\x00-\x20\x7f-\xa0\u2018-\u201f\u2026\u3000-\u303f\u3040-\u30ff"
-    r"\u3400-\u9fff\uac00-\ud7af\uff00-\uffef\u200b-\u200f\ufeff\ud800-\udfff]+",
+    rf"(?:https?://|(?<![\w/.@-])(?:www\.)?arxiv\.org/(?=abs/|pdf/))(?:[^{PROSE}]|{ESCAPED})+",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"(?<!^)https?://", re.IGNORECASE)
-_TRAILING = ".,;:!?'\"*_~$"
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|&#?[0-9A-Za-z]{1,32};")
+_BRACKET = re.compile(r"[()\[\]]")
+_TRAILING = ".,;:!?'\"*_~$\\"
 _OPENING = {")": "(", "]": "["}
 
 
@@ -28,8 +35,9 @@ def bare_urls(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
     for found in _URL.finditer(text, start, len(text) if end is None else end):
         at = found.start()
         for piece in _pieces(found[0]):
-            if length := len(_trimmed(piece)):
-                yield Span(at, at + length)
+            url = trimmed(piece)
+            if "." in url[8:]:
+                yield Span(at, at + len(url))
             at += len(piece)
 
 
@@ -40,16 +48,24 @@ def _pieces(run: str) -> Iterator[str]:
         yield run[first:last]
 
 
-def _trimmed(url: str) -> str:
-    """Without the punctuation after it, and without brackets that were opened before it."""
-    depths = {")": url.count("(") - url.count(")"), "]": url.count("[") - url.count("]")}
-    end = len(url)
-    for place, letter in enumerate(url):  # a bracket that was never opened ends the URL
-        if letter in _OPENING and depths[letter] < 0:
-            opened = url.count(_OPENING[letter], 0, place)
-            if url.count(letter, 0, place) >= opened:
-                end = place
-                break
-    while end and url[end - 1] in _TRAILING:
-        end -= 1
-    return url[:end] if "." in url[8:end] else ""
+def trimmed(run: str) -> str:
+    """A URL or an id without the punctuation after it, and up to a bracket that was opened
+    before it."""
+    opened = {"(": 0, "[": 0}
+    for found in _BRACKET.finditer(run) if ")" in run or "]" in run else ():
+        opening = _OPENING.get(found[0])
+        if opening is None:
+            opened[found[0]] += 1
+        elif opened[opening]:
+            opened[opening] -= 1
+        else:
+            run = run[: found.start()]
+            break
+    return run.rstrip(_TRAILING)
+
+
+def unescape(url: str) -> str:
+    """What a URL means after backslash escapes and entities (CommonMark 2.4 and 2.5)."""
+    if "\\" in url or "&" in url:
+        url = _ESCAPE.sub(lambda found: found[1] or html.unescape(found[0]), url)
+    return url.strip()

@@ -1,100 +1,153 @@
 """The structure of a Markdown text as events, with exact spans in code points.
 
-pyromark (pulldown-cmark) parses; its events are dictionaries with ranges of UTF-8 bytes. Tables,
+pyromark (pulldown-cmark) parses; its events are dictionaries with ranges of bytes. Tables,
 footnotes and struck-out text are GFM's.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
+from typing import Literal, NamedTuple
 
 import pyromark
 from pyromark.event import Event as Parsed
 
 from enricher.links.offsets import Offsets
-from enricher.models import Span
+from enricher.text import twin
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
-# A URL and what is written without a blank after it: the pieces that an escape or a bracket in it
-# makes are events of their own.
-_RUN = re.compile(rb"(?:https?:|arxiv\.org/)[^\s]*", re.IGNORECASE)
-LINKS = frozenset({"Link", "Image"})
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NEVER = 1 << 62
+
+Kind = Literal["Text", "Code", "Html", "Link", "Excess", "Definition"]
+
+
+class Around(NamedTuple):
+    """The link or image that something stands in: its kind (Inline, Autolink, …), its target."""
+
+    element: str
+    kind: str
+    target: str
 
 
 class Event(NamedTuple):
-    """Something that stands at ``span``.
+    """Something that stands between two offsets.
 
-    ``kind`` is "Text", "Code", "Html", or, where an element begins or ends, "Start" and "End" with
-    its name in ``element``. ``variant`` tells the kind of a link, an image or a block of code,
-    ``target`` where a link or an image leads.
+    ``link`` is the innermost link around it; of a "Link", which is told at its end, that link
+    itself, whose text ends at ``label_end``. ``variant`` is "Indented" or "Fenced" for a block of
+    code. "Excess" are a table row's cells that have no column: no reader of the page sees them,
+    but who wrote them meant them to be seen.
     """
 
-    kind: str
-    span: Span
-    element: str = ""
+    kind: Kind
+    start: int
+    end: int
+    link: Around | None = None
     variant: str = ""
-    target: str = ""
+    label_end: int = 0
 
 
-def events(text: str) -> Iterator[Event]:
-    """The events of a text that concern URLs, in order; its reference definitions come first, as
-    "Definition".
+class _Walk:
+    """What the parser has told so far: the links that are open, and what was told as a whole."""
+
+    def __init__(self, text: str) -> None:
+        self.links: list[Around] = []
+        self.done = 0  # blocks of code and of HTML are told at their start
+        self._text = text
+
+    def take(self, parsed: Parsed, start: int, end: int, before: int) -> Event | None:
+        """An element that meets what has to be read; ``before`` is where the last one ended."""
+        around = self.links[-1] if self.links else None
+        if isinstance(parsed, str):
+            return None
+        if "Start" in parsed:
+            return self._start(parsed, start, end)
+        if "End" in parsed:
+            return self._end(_name(parsed["End"]), start, end, before)
+        if "Text" in parsed:
+            return Event("Text", start, end, around)
+        if "Code" in parsed:
+            return Event("Code", start, end, around)
+        return Event("Html", start, end, around) if "InlineHtml" in parsed else None
+
+    def _start(self, parsed: Parsed, start: int, end: int) -> Event | None:
+        if isinstance(parsed, str) or "Start" not in parsed:
+            return None
+        element = parsed["Start"]
+        if element == "HtmlBlock":
+            self.done = end
+            return Event("Html", start, end)
+        if isinstance(element, str):
+            return None
+        if "CodeBlock" in element:
+            self.done = end
+            return Event("Code", start, end, variant=_name(element["CodeBlock"]))
+        if "Link" in element:
+            link = element["Link"]
+            self.links.append(Around("Link", _name(link["link_type"]), link["dest_url"].strip()))
+        elif "Image" in element:
+            link = element["Image"]
+            self.links.append(Around("Image", _name(link["link_type"]), link["dest_url"].strip()))
+        return None
+
+    def _end(self, name: str, start: int, end: int, before: int) -> Event | None:
+        if name in {"Link", "Image"}:
+            label_end = before if before != end else start
+            return Event("Link", start, end, self.links.pop(), label_end=label_end)
+        if name == "TableRow" and self._text[before:end].strip("| \t\r\n"):
+            return Event("Excess", before, end)
+        return None
+
+
+def events(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Event]:
+    """The events of a text that meet one of ``spans``, in order; its reference definitions come
+    first.
 
     Of the rest of a text nothing is told: most of it is prose, and looking at every event in
-    Python would take five times as long as the parsing. An event concerns a URL when its range
-    meets the run of characters that the URL begins, when it is HTML (a comment may begin lines
-    before), or when it stands inside a link (the link's text ends where its destination begins).
-    ``text`` may hold no lone surrogates: the parser refuses them.
+    Python would take five times as long as the parsing.
     """
-    whole = text.encode()
-    runs = [found.span() for found in _RUN.finditer(whole)]
-    if not runs:
-        return
-    starts, ends = [run[0] for run in runs], [run[1] for run in runs]
+    if "]:" in text:
+        yield from _definitions(twin(text))
+    walk = _Walk(text)
+    links = walk.links
+    coming = chain(spans, repeat((_NEVER, _NEVER)))
+    upcoming, beyond = next(coming)
+    last = 0
+    for parsed, where in pyromark.events_with_range(_ascii(text), options=_OPTIONS):
+        before, last = last, where["end"]
+        if last <= upcoming and not links:
+            continue
+        start = where["start"]
+        while beyond <= start:
+            upcoming, beyond = next(coming)
+        if isinstance(parsed, str) or start < walk.done or (last <= upcoming and not links):
+            continue
+        event = walk.take(parsed, start, last, before)
+        if event is not None:
+            yield event
+
+
+def _ascii(text: str) -> str:
+    """The text with one ASCII character for each other one: then bytes are code points.
+
+    ``?`` means nothing to Markdown, but for ``<?``: there ``%``, which never does.
+    """
+    plain = text.encode("ascii", "replace").decode("ascii")
+    return _NOT_ASCII.sub("%", text) if "<?" in plain else plain
+
+
+def _definitions(text: str) -> Iterator[Event]:
+    """The reference definitions; their labels must not be folded, for they tell them apart."""
     offsets = Offsets(text)
     for definition in pyromark.reference_definitions(text, options=_OPTIONS).values():
         where = definition["span"]
-        span = Span(offsets.point(where["start"]), offsets.point(where["end"]))
-        yield Event("Definition", span, target=definition["dest"])
-    links = 0
-    for parsed, where in pyromark.events_with_range(text, options=_OPTIONS):
-        start, end = where["start"], where["end"]
-        before = bisect_left(starts, end)
-        meets = before and ends[before - 1] > start
-        if not (meets or links or "Html" in parsed or "InlineHtml" in parsed):
-            continue
-        event = _event(parsed, Span(offsets.point(start), offsets.point(end)))
-        if event.element in LINKS:
-            links += 1 if event.kind == "Start" else -1
-        yield event
-
-
-def _event(event: Parsed, span: Span) -> Event:
-    if isinstance(event, str):
-        return Event(event, span)
-    if "End" in event:
-        return Event("End", span, _name(event["End"]))
-    if "Start" not in event:
-        return Event(_name(event), span)
-    element = event["Start"]
-    if isinstance(element, str):
-        return Event("Start", span, element)
-    if "Link" in element:
-        link = element["Link"]
-    elif "Image" in element:
-        link = element["Image"]
-    else:
-        variant = _name(element["CodeBlock"]) if "CodeBlock" in element else ""
-        return Event("Start", span, _name(element), variant)
-    kind = link["link_type"]
-    return Event("Start", span, _name(element), _name(kind), link["dest_url"])
+        yield Event("Definition", offsets.point(where["start"]), offsets.point(where["end"]))
 
 
 def _name(value: str | Mapping[str, object]) -> str:

@@ -1,50 +1,56 @@
-"""All URLs of a note, by the kind of file that it is."""
+"""All that a note mentions by URL or id, by the kind of file that it is."""
 
 from __future__ import annotations
 
-import html
-import re
+from collections.abc import Iterable, Iterator
 
 from enricher import text as texts
-from enricher.links.bare import bare_urls
 from enricher.links.html import html_mentions
-from enricher.links.markdown import markdown_mentions, unescape
+from enricher.links.labels import in_order, without_html_labels, without_labels
+from enricher.links.markdown import markdown_mentions
 from enricher.links.notebook import notebook_mentions
+from enricher.links.places import Places
 from enricher.models import Context, Mention, Span
-
-_ANY = re.compile(r"https?:|arxiv\.org/", re.IGNORECASE)
 
 
 def find(text: str, suffix: str) -> list[Mention]:
-    """Every URL of a text, in order, with its exact span. ``suffix`` is the file's ending."""
-    if not _ANY.search(text):
+    """Every URL of a text and every id with a cue, in order, with its exact span. ``suffix`` is
+    the file's ending."""
+    places = Places(text)
+    if not places.any:
         return []
     match suffix.lower():
         case ".ipynb":
-            return notebook_mentions(text)
-        case ".html":
-            return list(html_mentions(text, Span(0, len(text))))
-        case suffix if suffix in texts.MARKDOWN:
-            return _note(text)
-        case _:
-            return _plain(text, 0, len(text), Context.BARE)
+            return _plain(text, notebook_mentions(places))
+        case suffix:
+            return _note(places, suffix)
 
 
-def _note(text: str) -> list[Mention]:
+def _note(places: Places, suffix: str) -> list[Mention]:
+    """What a note with or without front matter mentions."""
+    text = places.text
     front = texts.front_matter(text)
     start = front.span.end if front and front.closed else 0
-    inside = _plain(text, 0, start, Context.FRONT_MATTER)
-    body = text[start:]
-    found = markdown_mentions(body)
-    moved = (
-        mention._replace(span=Span(mention.span.start + start, mention.span.end + start))
-        for mention in found
-    )
-    return [*inside, *moved]
+    if start:
+        matter = places.mentions(0, start, Context.FRONT_MATTER)
+        return [*in_order(matter), *_moved(_body(Places(text[start:]), suffix), start)]
+    return _body(places, suffix)
 
 
-def _plain(text: str, start: int, end: int, context: Context) -> list[Mention]:
-    return [
-        Mention(span, html.unescape(unescape(text[slice(*span)])), "", context)
-        for span in bare_urls(text, start, end)
-    ]
+def _body(places: Places, suffix: str) -> list[Mention]:
+    text = places.text
+    if suffix in texts.MARKDOWN:
+        return without_html_labels(text, markdown_mentions(places))
+    if suffix == ".html":
+        return without_html_labels(text, in_order(html_mentions(places, 0, len(text))))
+    plain = places.mentions(0, len(text), Context.BARE)
+    return _plain(text, plain)
+
+
+def _plain(text: str, found: Iterable[Mention]) -> list[Mention]:
+    return list(without_labels(text, in_order(found)))
+
+
+def _moved(mentions: list[Mention], by: int) -> Iterator[Mention]:
+    for mention in mentions:
+        yield mention._replace(span=Span(mention.span.start + by, mention.span.end + by))

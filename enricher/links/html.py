@@ -1,4 +1,4 @@
-"""URLs in HTML: attributes that link, and comments."""
+"""URLs and ids in HTML: attributes that link, text, and comments."""
 
 from __future__ import annotations
 
@@ -6,32 +6,49 @@ import html
 import re
 from collections.abc import Iterator
 
-from enricher.links.bare import bare_urls
+from enricher.links.places import Places
 from enricher.models import Context, Mention, Span
 
 _ATTRIBUTE = re.compile(
     r"\b(?:href|src|data-src|cite)\s{0,9}=\s{0,9}(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>=`]+))",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"<[a-z/!][^<>]*", re.IGNORECASE)
 
 
-def html_mentions(text: str, span: Span, *, comment: bool = False) -> Iterator[Mention]:
-    """The URLs in a piece of HTML: those of attributes, and those in its text."""
-    context = Context.COMMENT if comment else Context.HTML
-    done = span.start
-    for found in _ATTRIBUTE.finditer(text, *span):
-        group = found.lastindex or 1
-        start, end = found.span(group)
-        value = text[start:end]
-        start += len(value) - len(value.lstrip())
-        end -= len(value) - len(value.rstrip())
-        yield from _bare(text, done, found.start(), context)
+def html_mentions(places: Places, start: int, end: int) -> Iterator[Mention]:
+    """What a piece of HTML mentions: in attributes that link, in its text, in comments."""
+    while start < end:
+        opened = places.text.find("<!--", start, end)
+        opened = end if opened < 0 else opened
+        yield from _part(places, start, opened, Context.HTML)
+        closed = places.text.find("-->", opened, end)
+        start = end if closed < 0 else closed
+        yield from _part(places, opened, start, Context.COMMENT)
+
+
+def _part(places: Places, start: int, end: int, context: Context) -> Iterator[Mention]:
+    done = start
+    for found in _ATTRIBUTE.finditer(places.text, start, end):
+        yield from places.urls(done, found.start(), context)
         done = found.end()
-        if end > start:
-            yield Mention(Span(start, end), html.unescape(text[start:end]), "", context)
-    yield from _bare(text, done, span.end, context)
+        value = Span(*found.span(found.lastindex or 1))
+        url = found[found.lastindex or 1]
+        first = value.start + len(url) - len(url.lstrip())
+        last = value.end - len(url) + len(url.rstrip())
+        if last > first:
+            yield Mention(Span(first, last), html.unescape(url.strip()), "", context)
+    yield from places.urls(done, end, context)
+    yield from _ids(places, start, end, context)
 
 
-def _bare(text: str, start: int, end: int, context: Context) -> Iterator[Mention]:
-    for span in bare_urls(text, start, end):
-        yield Mention(span, html.unescape(text[slice(*span)]), "", context)
+def _ids(places: Places, start: int, end: int, context: Context) -> Iterator[Mention]:
+    """The ids in text; those in a tag stand in an attribute that nobody reads."""
+    ids = list(places.ids(start, end, context))
+    tags = _TAG.finditer(places.text, start, end) if ids and context is Context.HTML else iter(())
+    tag = next(tags, None)
+    for mention in ids:
+        while tag is not None and tag.end() <= mention.span.start:
+            tag = next(tags, None)
+        if tag is None or tag.start() > mention.span.start:
+            yield mention

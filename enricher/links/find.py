@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from enricher import text as texts
+from enricher.links.fields import field_mentions
 from enricher.links.html import html_mentions
 from enricher.links.labels import in_order, without_html_labels, without_labels
 from enricher.links.markdown import markdown_mentions
@@ -22,6 +23,8 @@ def find(text: str, suffix: str) -> list[Mention]:
     match suffix.lower():
         case ".ipynb":
             return _plain(text, notebook_mentions(places))
+        case ".bib":
+            return _plain(text, field_mentions(places, 0, len(text), Context.BARE))
         case suffix:
             return _note(places, suffix)
 
@@ -32,7 +35,7 @@ def _note(places: Places, suffix: str) -> list[Mention]:
     front = texts.front_matter(text)
     start = front.span.end if front and front.closed else 0
     if start:
-        matter = places.mentions(0, start, Context.FRONT_MATTER)
+        matter = field_mentions(places, 0, start, Context.FRONT_MATTER)
         return [*in_order(matter), *_moved(_body(Places(text[start:]), suffix), start)]
     return _body(places, suffix)
 

@@ -9,6 +9,7 @@ from enricher.links.fields import field_mentions
 from enricher.links.html import html_mentions
 from enricher.links.labels import in_order, without_html_labels, without_labels
 from enricher.links.markdown import markdown_mentions
+from enricher.links.markup import org_mentions, rst_mentions
 from enricher.links.notebook import notebook_mentions
 from enricher.links.places import Places
 from enricher.models import Context, Mention, Span
@@ -47,6 +48,10 @@ def _body(places: Places, suffix: str) -> list[Mention]:
     if suffix == ".html":
         return without_html_labels(text, in_order(html_mentions(places, 0, len(text))))
     plain = places.mentions(0, len(text), Context.BARE)
+    if suffix == ".org":
+        return _plain(text, [*org_mentions(places), *plain])
+    if suffix == ".rst":
+        return _plain(text, [*rst_mentions(places), *plain])
     return _plain(text, plain)
 
 

@@ -1,0 +1,56 @@
+"""Links in Org mode and reStructuredText: those with a text of their own, roles, and code.
+
+What neither form marks is plain text, which is read as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from enricher.links.bare import unescape
+from enricher.links.ids import arxiv_at, doi_at
+from enricher.links.places import Places
+from enricher.models import Context, Mention, Span
+
+# orgmode.org/manual/Link-Format.html
+_ORG_LINK = re.compile(
+    r"\[\[(https?://[^\]\s]{1,2000})\](?:\[([^\]\n]{0,500})\])?\]", re.IGNORECASE
+)
+_ORG_CODE = re.compile(
+    r"^[ \t]{0,99}#\+(begin|end)_(?:src|example)\b", re.IGNORECASE | re.MULTILINE
+)
+# docutils.sourceforge.io/docs/ref/rst/restructuredtext.html, Embedded URIs and Inline Literals
+_RST_LINK = re.compile(r"`([^`<>]{0,500})<(https?://[^`<>\s]{1,2000})>`_", re.IGNORECASE)
+_RST_ROLE = re.compile(r":(arxiv|doi):`(?:[^`<>\n]{0,500}<)?", re.IGNORECASE)
+_RST_CODE = re.compile(r"``[^`\n]{1,500}``")
+
+
+def org_mentions(places: Places) -> Iterator[Mention]:
+    """What Org's links and blocks of code mention."""
+    text = places.text
+    start: int | None = None
+    for found in _ORG_CODE.finditer(text):
+        if found[1].lower() == "begin":
+            start = found.start() if start is None else start
+        elif start is not None:
+            yield from places.mentions(start, found.start(), Context.CODE)
+            start = None
+    for found in _ORG_LINK.finditer(text):
+        label = (found[2] or "").strip()
+        yield Mention(Span(*found.span(1)), unescape(found[1]), label, Context.INLINE)
+
+
+def rst_mentions(places: Places) -> Iterator[Mention]:
+    """What links, roles and literals of reStructuredText mention."""
+    text = places.text
+    for found in _RST_CODE.finditer(text):
+        yield from places.mentions(*found.span(), Context.CODE)
+    for found in _RST_LINK.finditer(text):
+        label = " ".join(found[1].split())
+        yield Mention(Span(*found.span(2)), unescape(found[2]), label, Context.INLINE)
+    for found in _RST_ROLE.finditer(text):
+        at = found.end()
+        id_ = doi_at(text, at) if found[1].lower() == "doi" else arxiv_at(text, at, certain=True)
+        if id_ is not None:
+            yield Mention(id_.span, id_.target, "", Context.TEXT_ID)

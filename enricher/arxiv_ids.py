@@ -29,6 +29,8 @@ _OLD_NUMBER = re.compile(rf"([0-9]{{4}})([0-9]{{3}}){_VERSION}(?![0-9a-z])", re.
 _ARCHIVE = re.compile(
     r"([a-z]{1,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2,5}(?:-[a-z]{2,5})?)?", re.IGNORECASE
 )
+_LIKE_NEW = re.compile(r"([0-9]{4})\.([0-9]{1,9})(?:v[0-9]{1,4})?(?![0-9a-z])", re.IGNORECASE)
+_LIKE_OLD = re.compile(r"([a-z-]{2,20})/([0-9]{5,9})(?:v[0-9]{1,4})?(?![0-9a-z])", re.IGNORECASE)
 _CUE = re.compile(r"arxiv(?: preprint)?(?:\s?[:.]\s?|\s)(?:arxiv:\s?)?", re.IGNORECASE)
 _CLASS = re.compile(r"\s?\[[a-z-]{2,9}(?:\.[a-z-]{2,9})?\]", re.IGNORECASE)
 _DOI = re.compile(r"10\.48550/arxiv\.", re.IGNORECASE)
@@ -75,6 +77,17 @@ def leading(text: str) -> tuple[ArxivId, int] | None:
     return _new_style(text) or _old_style(text)
 
 
+def fault(text: str) -> str:
+    """What is wrong with the start of a text that looks like an id and cannot be one; empty for
+    ids, and for what does not look like one at all."""
+    if leading(text) is not None:
+        return ""
+    new, old = _LIKE_NEW.match(text), _LIKE_OLD.match(text)
+    if new:
+        return _fault_of_new(new[1], new[2])
+    return _fault_of_old(old[1].lower(), old[2]) if old else ""
+
+
 def is_archive(text: str) -> bool:
     """Whether the text is the name of an archive, with or without a subject class."""
     found = _ARCHIVE.fullmatch(text)
@@ -90,6 +103,30 @@ def _new_style(text: str) -> tuple[ArxivId, int] | None:
     if month < _FIRST_NEW or len(number) != digits or not int(number):
         return None
     return ArxivId(f"{found[1]}.{number}", _version(found[3])), found.end()
+
+
+def _fault_of_new(digits: str, number: str) -> str:
+    month = _year_and_month(digits)
+    if not month:
+        return f"{digits} is no year and month"
+    if month < _FIRST_NEW:
+        return f"{digits} is before April 2007, when ids of this form begin"
+    length = 5 if month >= _FIRST_FIVE_DIGITS else 4
+    if len(number) != length:
+        what = "cut off" if len(number) < length else "too long"
+        return f"the id is {what}: ids of {digits} have {length} digits after the full stop"
+    return "no paper has the number 0"
+
+
+def _fault_of_old(archive: str, digits: str) -> str:
+    if archive not in ARCHIVES:
+        return f"arXiv has no archive {archive}"
+    if len(digits) != 7:
+        return f"the id is {'cut off' if len(digits) < 7 else 'too long'}: it has seven digits"
+    month = _year_and_month(digits[:4])
+    if not _FIRST_OLD <= month <= _LAST_OLD:
+        return f"{digits[:4]} is no year and month from July 1991 to March 2007"
+    return "no paper has the number 0"
 
 
 def _old_style(text: str) -> tuple[ArxivId, int] | None:

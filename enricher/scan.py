@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Literal, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
+from enricher import arxiv_ids
 from enricher import text as texts
 from enricher.exchange import Source
 from enricher.links import find, unwrap
@@ -17,7 +18,22 @@ from enricher.models import Link, Match, PaperRef, Span, Wanted
 _SWITCH = re.compile(r"(?:<!--|\{/\*)\s{0,9}enricher:\s{0,9}(on|off)\s{0,9}(?:-->|\*/\})")
 _SWITCHED_OFF = re.compile(r"^enricher[ \t]*:[ \t]*(?:false|off|no)[ \t]*(?:#.*)?$", re.MULTILINE)
 
+# Only pages of papers: elsewhere a number may be a month (list) or a day.
+_ARXIV_PAGE = re.compile(
+    r"(?:https?://)?[a-z0-9.-]{0,60}(?:arxiv\.org|ar5iv\.org|huggingface\.co)/"
+    r"(?:abs|pdf|html|format|ps|src|e-print|dvi|papers)/{1,2}(?:arxiv:)?([^?#\s]{1,60})",
+    re.IGNORECASE,
+)
+
 Mapped = Mapping[str, str | Literal[False]]
+
+
+class Doubt(NamedTuple):
+    """A link that was meant to name a paper and names none, and why. ``url`` is as written."""
+
+    span: Span
+    url: str
+    why: str
 
 
 def scan(
@@ -26,11 +42,12 @@ def scan(
     """The links to papers in a note, in order. ``mapped`` are URLs that the user says of which
     paper they are, or False for those that are to be left alone."""
     hosts = _by_host(tuple(sources.values()))
-    lines = texts.LineIndex(text)
+    lines: texts.LineIndex | None = None  # most notes of a folder name no paper
     links: list[Link] = []
     for mention in find(text, PurePath(path).suffix):
         found = _named(mention.target, hosts, mapped or {})
         if found is not None:
+            lines = lines or texts.LineIndex(text)
             line, column = lines.position(mention.span.start)
             url = text[slice(*mention.span)]
             links.append(Link(mention.span, line, column, url, *mention[1:], *found))
@@ -40,6 +57,22 @@ def scan(
 def named(url: str, sources: Mapping[str, Source]) -> Match | None:
     """The paper that a URL names, seen through redirect pages."""
     return _named(url, _by_host(tuple(sources.values())), {})
+
+
+def doubtful(path: str, text: str, sources: Mapping[str, Source]) -> list[Doubt]:
+    """What looks like an arXiv paper and cannot be one: a cut-off id, a month that never was.
+
+    None of these is among the links of `scan`. Listings, searches and other pages without an id
+    are not either, and nothing is wrong with them.
+    """
+    hosts = _by_host(tuple(sources.values()))
+    doubts: list[Doubt] = []
+    for mention in find(text, PurePath(path).suffix):
+        id_ = _ARXIV_PAGE.match(unwrap(mention.target))
+        why = arxiv_ids.fault(unquote(id_[1])) if id_ else ""
+        if why and _named(mention.target, hosts, {}) is None:
+            doubts.append(Doubt(mention.span, text[slice(*mention.span)], why))
+    return doubts
 
 
 def enrichable(text: str, links: Sequence[Link]) -> list[Link]:

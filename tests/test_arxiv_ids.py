@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.arxiv_ids import ARCHIVES, ArxivId, from_doi, is_archive, leading, parse
+from enricher.arxiv_ids import ARCHIVES, ArxivId, fault, from_doi, is_archive, leading, parse
 
 MONTHS = st.integers(1, 12).map("{:02}".format)
 FOUR_DIGITS = st.builds(
@@ -124,8 +124,18 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:
         text = piece * count
         start = time.perf_counter()
-        parse(text), leading(text), is_archive(text), from_doi(text)
+        parse(text), leading(text), is_archive(text), from_doi(text), fault(text)
         return time.perf_counter() - start
 
     seconds(1_000)
     assert seconds(200_000) < 0.5
+
+
+@given(st.text(max_size=30) | st.from_regex(r"[0-9]{4}\.[0-9]{1,7}|[a-z-]{2,8}/[0-9]{5,8}"))
+def test_an_id_has_no_fault_and_a_fault_is_no_id(text: str) -> None:
+    assert not (leading(text) and fault(text))
+
+
+@pytest.mark.parametrize("text", ["", "abc", "2504.", "cs/", "list/recent", "1234", "a1803.1"])
+def test_what_looks_like_no_id_has_no_fault(text: str) -> None:
+    assert fault(text) == ""

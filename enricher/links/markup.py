@@ -15,7 +15,7 @@ from enricher.models import Context, Mention, Span
 
 # orgmode.org/manual/Link-Format.html
 _ORG_LINK = re.compile(
-    r"\[\[(https?://[^\]\s]{1,2000})\](?:\[([^\]\n]{0,500})\])?\]", re.IGNORECASE
+    r"\[\[(https?://[^\[\]\s]{1,2000})\](?:\[([^\]\n]{0,500})\])?\]", re.IGNORECASE
 )
 _ORG_CODE = re.compile(
     r"^[ \t]{0,99}#\+(begin|end)_(?:src|example)\b", re.IGNORECASE | re.MULTILINE

@@ -109,6 +109,7 @@ SOURCE: Final[Source] = Source(
         "zenodo.org/records/48440",
     ),
     match=match,
+    answered_by=("crossref", "datacite"),
     fold=str.lower,
     alias=alias,
 )

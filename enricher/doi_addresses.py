@@ -18,6 +18,13 @@ class Place(NamedTuple):
     find: Callable[[str, str], str | None]
 
 
+# Sites on Atypon's software: ``/doi/10.1145/…``, ``/doi/pdf/…``
+ATYPON = (
+    r"/doi/(?:(?:abs|abstract|am-pdf|book|epdf|epub|figure|full|fullHtml|full-xml|pdf|pdfdirect"
+    r"|pdfplus|reader|ref|suppl)/)?"
+)
+
+
 def behind(pattern: str) -> Callable[[str, str], str | None]:
     """The rest of a path behind its beginning."""
     start = re.compile(pattern, re.IGNORECASE)

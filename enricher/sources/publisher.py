@@ -1,4 +1,4 @@
-"""Pages of publishers and archives whose addresses tell a DOI without saying so.
+"""Pages of publishers and archives whose addresses hold a DOI, or tell one.
 
 Each paper is that of its DOI; the sites are not asked.
 """
@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import SplitResult, parse_qs
 
 from enricher import dois
-from enricher.doi_addresses import Place, behind, doi_at
+from enricher.doi_addresses import ATYPON, Place, behind, doi_at
 from enricher.exchange import Source
 from enricher.models import Match, PaperRef
 
@@ -54,7 +54,31 @@ def _in_nature(path: str, query: str) -> str | None:
     return f"10.1038/{slug[1]}" if slug else behind("/(?:doifinder|articles)/")(path, query)
 
 
+def _in_silverchair(path: str, _query: str) -> str | None:
+    """``…/article/doi/10.1115/1.4047929/1084999/The-Title``: a number of the site's own and the
+    title may follow the DOI."""
+    parts = path.partition("/doi/")[2].split("/")
+    own = (at for at, part in enumerate(parts) if at > 1 and part.isdigit() and len(part) >= 5)
+    return "/".join(parts[: next(own, len(parts))])
+
+
 _PLACES = (
+    Place(
+        (
+            "onlinelibrary.wiley.com", "tandfonline.com", "journals.sagepub.com",
+            "pubs.acs.org", "science.org", "sciencemag.org", "pnas.org", "epubs.siam.org",
+            "royalsocietypublishing.org", "aip.scitation.org", "mitpressjournals.org",
+            "worldscientific.com", "pubsonline.informs.org",
+        ),
+        behind(ATYPON),
+    ),
+    Place(("annualreviews.org",), behind(rf"{ATYPON}|/content/journals/")),
+    Place(
+        (
+            "direct.mit.edu", "academic.oup.com", "asmedigitalcollection.asme.org", "pubs.aip.org",
+        ),
+        _in_silverchair,
+    ),
     Place(
         ("link.springer.com", "rd.springer.com"),
         behind(
@@ -72,7 +96,7 @@ _PLACES = (
     Place(("journals.plos.org", "plosone.org"), _in_plos),
     Place(("biorxiv.org", "medrxiv.org"), _in_biorxiv),
     Place(("zenodo.org",), _in_zenodo),
-)
+)  # fmt: skip
 
 # Preprints of bioRxiv and medRxiv. Others' DOIs may end in "v1" for good.
 _VERSIONED = re.compile(
@@ -102,6 +126,7 @@ SOURCE: Final[Source] = Source(
     title="Publishers' pages",
     hosts=tuple(host for place in _PLACES for host in place.hosts),
     forms=(
+        "onlinelibrary.wiley.com/doi/abs/10.1002/rob.21918",
         "link.springer.com/chapter/10.1007/978-3-319-46493-0_38",
         "nature.com/articles/nature14539",
         "biorxiv.org/content/10.1101/2020.12.28.424589v1",

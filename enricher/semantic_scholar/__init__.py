@@ -1,0 +1,1 @@
+"""What Semantic Scholar sends of a paper, and the record that it makes."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Provider, RawRecord, Reply
 from enricher.indexes import all_indexes
-from enricher.models import PaperRef, Wanted
+from enricher.models import PaperRef, Record, Wanted
 from enricher.sources import all_sources
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -42,6 +42,11 @@ JSON = st.recursive(
 BODIES = st.binary(max_size=300) | JSON.map(lambda value: json.dumps(value).encode())
 
 
+def wanted(ref: PaperRef) -> Wanted:
+    """A paper of which a title is known, too: some indexes are asked for nothing else."""
+    return Wanted(ref, record=Record(ref=ref, provider="x", title=f"A Title of {ref.id}, Alone"))
+
+
 def papers(index: Provider) -> list[PaperRef]:
     """The papers of the known URLs that the index takes."""
     refs = [
@@ -50,7 +55,7 @@ def papers(index: Provider) -> list[PaperRef]:
         for row in tomllib.loads(path.read_text("utf-8"))["url"]
         if row["paper"]
     ]
-    return [ref for ref in dict.fromkeys(refs) if index.takes(Wanted(ref))]
+    return [ref for ref in dict.fromkeys(refs) if index.takes(wanted(ref))]
 
 
 def decided(answer: Answer) -> set[PaperRef]:
@@ -70,7 +75,9 @@ def test_there_is_evidence_for_the_index(index: Provider) -> None:
 
 @each_index
 def test_somebody_is_answered_by_the_index(index: Provider) -> None:
-    assert any(index.name in source.answered_by for source in all_sources().values())
+    assert index.name == "dblp" or any(  # which is asked for venues only
+        index.name in source.answered_by for source in all_sources().values()
+    )
 
 
 @each_index
@@ -83,7 +90,7 @@ def test_the_index_keeps_to_its_own_site(index: Provider) -> None:
 @each_index
 def test_every_paper_has_a_call_that_answers_for_it(index: Provider) -> None:
     for ref in papers(index):
-        (call,) = index.calls([Wanted(ref)])
+        (call,) = index.calls([wanted(ref)])
         assert call.refs == (ref,)
         assert call.url.startswith(index.base_url)
         assert call.url.isascii()
@@ -93,7 +100,7 @@ def test_every_paper_has_a_call_that_answers_for_it(index: Provider) -> None:
 @each_index
 def test_no_paper_is_lost_among_many(index: Provider) -> None:
     refs = papers(index)
-    made = list(index.calls([Wanted(ref) for ref in (*refs, *refs)]))
+    made = list(index.calls([wanted(ref) for ref in (*refs, *refs)]))
     assert sorted(ref for call in made for ref in call.refs) == sorted(refs)
     assert max(len(call.refs) for call in made) <= index.batch
     assert all(len(call.url) < 8_000 for call in made)
@@ -101,11 +108,11 @@ def test_no_paper_is_lost_among_many(index: Provider) -> None:
 
 @each_index
 def test_halving_a_batch_ends_at_single_papers(index: Provider) -> None:
-    waiting = list(index.calls([Wanted(ref) for ref in papers(index)]))
+    waiting = list(index.calls([wanted(ref) for ref in papers(index)]))
     alone: set[PaperRef] = set()
     while waiting:
         call = waiting.pop()
-        parts = list(index.smaller(call, [Wanted(ref) for ref in call.refs]))
+        parts = list(index.smaller(call, [wanted(ref) for ref in call.refs]))
         assert not parts or sorted(ref for part in parts for ref in part.refs) == sorted(call.refs)
         assert all(len(part.refs) < len(call.refs) for part in parts)
         if not parts:
@@ -120,7 +127,7 @@ def test_any_reply_is_read_or_refused(index: Provider, name: str, body: bytes, s
     """An id may be typed by hand, and a server may send anything."""
     known = papers(index)[:3]
     for refs in ([PaperRef("doi", name or "x")], known):
-        for call in index.calls([Wanted(ref) for ref in refs]):
+        for call in index.calls([wanted(ref) for ref in refs]):
             try:
                 answer = index.read(call, Reply(status, call.url, {}, body))
             except ReplyError:
@@ -142,7 +149,7 @@ def test_any_record_is_parsed_or_left_out(index: Provider, body: str, form: str)
 def test_a_404_ends(index: Provider) -> None:
     """However often a server says that there is no such page, the questions come to an end."""
     for ref in papers(index)[:5]:
-        waiting: list[Call] = list(index.calls([Wanted(ref)]))
+        waiting: list[Call] = list(index.calls([wanted(ref)]))
         made = 0
         missing: set[PaperRef] = set()
         while waiting:

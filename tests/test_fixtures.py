@@ -17,6 +17,7 @@ from enricher.config import Settings
 from enricher.engine import Enricher
 from enricher.exchange import RawRecord
 from enricher.fetch import packs
+from enricher.indexes import all_indexes
 from enricher.models import Context, Link, PaperRef, Record
 from enricher.scan import enrichable, scan
 from enricher.sources import all_sources
@@ -27,7 +28,7 @@ NOTES = sorted((ROOT / "fixtures" / "notes").iterdir())
 BROKEN = sorted((ROOT / "fixtures" / "broken").iterdir())
 PACK = ROOT / "cache" / "fixtures.jsonl"
 KNOWN = ROOT.parent / "shared" / "truth"  # facts to compare with; no part of this project
-PROVIDERS = ("arxiv", "cvf", "neurips")
+PROVIDERS = ("arxiv", "crossref-numbers", "cvf", "neurips")
 
 
 def note(name: str) -> bytes:
@@ -60,14 +61,14 @@ def _stored() -> list[packs.Stored]:
 @pytest.fixture(scope="module", name="records")
 def _records(stored: list[packs.Stored]) -> dict[PaperRef, Record]:
     records: dict[PaperRef, Record] = {}
-    for name, source in all_sources().items():
+    sites = [source.provider for source in all_sources().values() if source.provider]
+    for provider in (*sites, *all_indexes().values()):
         raw = [
             RawRecord(each.ref, each.form, each.body, each.kind, each.date)
             for each in stored
-            if each.provider == name
+            if each.provider == provider.name
         ]
-        if source.provider:
-            records.update(source.provider.parse(raw))
+        records.update(provider.parse(raw))
     return records
 
 

@@ -74,7 +74,7 @@ class Settings(_Section):
     mailto: str = Field(default="", pattern=r"^([^\s@<>()]+@[^\s@<>()]+)?$")
     offline: bool = False
     deadline: float = Field(default=3600, gt=0)
-    venues_from: tuple[str, ...] = ("crossref",)
+    venues_from: tuple[str, ...] = ("crossref", "semantic-scholar", "dblp")
     sources: dict[str, ProviderSettings] = Field(default_factory=dict)
     indexes: dict[str, ProviderSettings] = Field(default_factory=dict)
     overrides: dict[str, Override] = Field(default_factory=dict)

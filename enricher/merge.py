@@ -59,8 +59,11 @@ def settled(overrides: Mapping[str, UserValues]) -> dict[str, tuple[str, ...]]:
 
 def _paper(work: Sequence[Record], looked_up: frozenset[Record]) -> Paper:
     own = [record for record in work if record not in looked_up] or work
-    publication = min(work, key=lambda record: _rank(record, looked_up))
-    ranked = sorted(own, key=lambda record: _rank(record, looked_up))
+    publication = min(work, key=lambda record: (*_rank(record, looked_up), not record.doi))
+    # Of one publication's records, the site's own has the page that is open to all.
+    ranked = sorted(
+        own, key=lambda each: (*_rank(each, looked_up), each.provider != each.ref.source)
+    )
     values: dict[str, Any] = {"id": str(own[0].ref)}
     provenance: dict[str, str] = {}
 

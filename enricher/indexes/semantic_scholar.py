@@ -42,7 +42,9 @@ def _asked_as(ref: PaperRef) -> str | None:
     match ref.source:
         case "semantic-scholar":
             corpus = _CORPUS.fullmatch(ref.id)
-            return f"CorpusId:{corpus[1]}" if corpus else _checked(_HASH, ref.id)
+            return (
+                f"CorpusId:{corpus[1]}" if corpus else _checked(_HASH, ref.id.removeprefix("pdf:"))
+            )
         case "arxiv":
             return f"ARXIV:{ref.id}" if arxiv_ids.parse(ref.id) else None
         case "doi":

@@ -1,7 +1,7 @@
-"""Semantic Scholar: its pages, its old PDFs, its API's addresses, and its two kinds of ids.
+"""Semantic Scholar: its pages, its old PDFs, its API's addresses, and its kinds of ids.
 
-A paper has a hash and a corpus id. Addresses by another service's id (``/arxiv/1412.6980``) are
-left to the source of that id.
+A paper has a hash and a corpus id; a PDF has a hash of its own, which often is its paper's.
+Addresses by another service's id (``/arxiv/1412.6980``) are left to the source of that id.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from enricher.models import Match, PaperRef
 
 NAME = "semantic-scholar"
 
-_ID = re.compile(r"(?P<hash>[0-9a-f]{40})|CorpusID:(?P<corpus>[0-9]{1,12})", re.IGNORECASE)
+_ID = re.compile(r"(?P<hash>(?:pdf:)?[0-9a-f]{40})|CorpusID:(?P<corpus>[0-9]{1,12})", re.IGNORECASE)
 _API = re.compile(r"/(?:graph/)?v1/paper/([^/]{1,60})", re.IGNORECASE)
 _CORPUS = re.compile(r"/(?:p/|CorpusID:)([0-9]{1,12})/?", re.IGNORECASE)
 # The page's title stands before the hash, tabs and figures behind it.
@@ -29,7 +29,7 @@ def match(url: SplitResult) -> Match | None:
     path = re.sub("/{2,}", "/", url.path)
     if (url.hostname or "").rstrip(".") in _PDF_HOSTS:
         found = _PDF.match(path)
-        return _paper(found[1] + found[2]) if found else None
+        return _paper(f"pdf:{found[1]}{found[2]}") if found else None
     # A title may hold an escaped slash: the path is taken apart before it is unescaped.
     page = _PAGE.match(path)
     if page:
@@ -47,7 +47,7 @@ def _paper(id_: str) -> Match | None:
 
 
 def fold(id_: str) -> str:
-    """A hash in lower case, ``CorpusID:`` as the service spells it."""
+    """A hash in lower case, ``CorpusID:`` as the service spells it; ``pdf:`` before a PDF's."""
     found = _ID.fullmatch(id_)
     if found is None:
         return id_

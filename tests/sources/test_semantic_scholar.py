@@ -23,7 +23,7 @@ def test_a_hash_is_found_behind_any_title(hexadecimal: str, title: str, upper: b
     for path in (f"paper/{quote(title, safe='')}/{shown}", f"paper/{shown}", f"reader/{shown}"):
         assert match(urlsplit(f"https://www.semanticscholar.org/{path}")) == found
     pdf = f"https://pdfs.semanticscholar.org/{shown[:4]}/{shown[4:]}.pdf"
-    assert match(urlsplit(pdf)) == found
+    assert match(urlsplit(pdf)) == Match(PaperRef("semantic-scholar", f"pdf:{hexadecimal}"))
 
 
 @given(NUMBERS)

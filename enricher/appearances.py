@@ -76,7 +76,8 @@ def _named(record: Record) -> Record:
     if venue is None:
         return record
     told = venue.publication(record.year)
-    return replace(record, venue=told.venue, type=told.type)
+    long = told.booktitle if record.booktitle == venue.short else record.booktitle
+    return replace(record, venue=told.venue, type=told.type, booktitle=long or None)
 
 
 def _told(record: Record) -> Publication | None:

@@ -10,7 +10,7 @@ import difflib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -25,6 +25,8 @@ from enricher.writers.interface import DEFAULT_FIELDS
 SUFFIXES = (
     ".md", ".markdown", ".mdx", ".qmd", ".rmd", ".ipynb", ".rst", ".org", ".html", ".txt", ".bib",
 )  # fmt: skip
+
+HOST = r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}$"
 
 
 def _kebab(name: str) -> str:
@@ -75,6 +77,7 @@ class Settings(_Section):
     offline: bool = False
     deadline: float = Field(default=3600, gt=0)
     venues_from: tuple[str, ...] = ("crossref", "semantic-scholar", "dblp")
+    pages: tuple[Annotated[str, Field(pattern=HOST)], ...] = ()
     sources: dict[str, ProviderSettings] = Field(default_factory=dict)
     indexes: dict[str, ProviderSettings] = Field(default_factory=dict)
     overrides: dict[str, Override] = Field(default_factory=dict)

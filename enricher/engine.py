@@ -25,7 +25,7 @@ from enricher.paper import Failed, Found, Missing, Outcome, Paper
 from enricher.plan import Change, Plan
 from enricher.planning import could_have_front_matter, plan_of
 from enricher.resolve import Resolution, Resolver, sites
-from enricher.sources import all_sources
+from enricher.sources import all_sources, page
 from enricher.works import works
 from enricher.writers import all_writers
 from enricher.writers.interface import Document, Planned, WriteOptions, Writer
@@ -61,11 +61,7 @@ class Enricher:
         self.settings = settings or config.load(
             folder=Path.cwd(), environment=os.environ, options=options
         )
-        self.sources: Mapping[str, Source] = {
-            name: source
-            for name, source in all_sources().items()
-            if name not in self.settings.sources or self.settings.sources[name].enabled
-        }
+        self.sources = _sources(self.settings)
         self.resolver = resolver or Resolver(self.settings)
         self.notices: list[str] = []
 
@@ -268,6 +264,16 @@ def enrich(
     folder = Path(output) if output is not None else None
     with Enricher(cache=cache, offline=offline) as enricher:
         return enricher.plan(enricher.scan(paths, output=folder), to=to, output=folder)
+
+
+def _sources(settings: Settings) -> Mapping[str, Source]:
+    """The sources that the settings leave enabled, and the pages of hosts that they name."""
+    sources = {
+        name: source
+        for name, source in all_sources().items()
+        if name not in settings.sources or settings.sources[name].enabled
+    }
+    return {**sources, page.NAME: page.source_of(settings.pages)} if settings.pages else sources
 
 
 def _writers(names: Sequence[str]) -> list[Writer]:

@@ -63,4 +63,6 @@ def _tells(known: Record, found: Record) -> bool:
 def _names(work: Work) -> dict[PaperRef, None]:
     """Every name that the records of a work have for it, the published DOI first."""
     dois = [PaperRef("doi", record.doi) for record in work if record.doi]
-    return dict.fromkeys((*dois, *(record.ref for record in work)))
+    papers = [PaperRef("arxiv", record.arxiv) for record in work if record.arxiv]
+    others = [ref for record in work for ref in (record.ref, *record.same_as)]
+    return dict.fromkeys((*dois, *papers, *others))

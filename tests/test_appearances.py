@@ -75,6 +75,11 @@ def test_long_names_get_their_short_one() -> None:
     assert placed(replace(PRINTED, venue="CVPR'19")).venue == "CVPR'19"
 
 
+def test_a_short_name_in_the_place_of_the_long_one_gives_way() -> None:
+    assert len(placed(replace(PRINTED, booktitle="CVPR")).booktitle or "") > 20
+    assert placed(PRINTED).booktitle == PRINTED.booktitle
+
+
 def test_a_fitting_record_is_accepted() -> None:
     assert accepted(PREPRINT, placed(PRINTED))
     assert is_main(placed(PRINTED))

@@ -147,6 +147,13 @@ def test_an_index_is_asked_under_a_name_that_it_takes(tmp_path: Path) -> None:
     assert asked == [("papers", str(ARXIV)), ("dois", "doi:10.1/x")]
 
 
+def test_a_paper_that_another_site_names_is_asked_for_by_its_arxiv_id(tmp_path: Path) -> None:
+    work = [replace(PREPRINT, ref=PaperRef("papers-with-code", "230100001"))]
+    found, asked = looked_up(tmp_path, {"papers": CVPR}, work, indexes=(index("papers", "arxiv"),))
+    assert asked == [("papers", str(ARXIV))]
+    assert [record.ref for record in found.records] == [ARXIV]
+
+
 def test_preprints_are_asked_again_when_they_may_be_out_by_now(tmp_path: Path) -> None:
     unknown = {"first": None, "second": None}
     assert len(looked_up(tmp_path, unknown)[1]) == 2

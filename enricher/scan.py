@@ -112,11 +112,8 @@ def _switched_off(text: str) -> list[Span]:
     return [*spans, Span(start, len(text))] if start is not None else spans
 
 
-class _Hosts(NamedTuple):
-    """The sources by host, and a pattern that any URL of theirs holds: most URLs are others'."""
-
-    sources: Mapping[str, Sequence[Source]]
-    any: re.Pattern[str]
+_Hosts = Mapping[str, Sequence[Source]]
+_AUTHORITY = re.compile(r"(?:[^:/?#]{1,20}://)?([^/?#]{1,300})")
 
 
 def _named(written: str, hosts: _Hosts, mapped: Mapped) -> Match | None:
@@ -125,20 +122,25 @@ def _named(written: str, hosts: _Hosts, mapped: Mapped) -> Match | None:
         if url in mapped:
             paper = mapped[url]
             return Match(PaperRef.parse(paper)) if paper else None
-    if not hosts.any.search(target):
+    sources = _sources_at(target, hosts)
+    if not sources:  # most URLs: they need not be taken apart
         return None
     try:
         parts = urlsplit(target if "://" in target else f"https://{target}")
-        host = (parts.hostname or "").lower()
     except ValueError:
         return None
+    return next((found for source in sources if (found := source.match(parts))), None)
+
+
+def _sources_at(url: str, hosts: _Hosts) -> Sequence[Source]:
+    """The sources at a URL's host, the ones of the longest name first."""
+    authority = _AUTHORITY.match(url)
+    host = authority[1].rpartition("@")[2].partition(":")[0].strip().lower() if authority else ""
+    found: list[Source] = []
     while host:
-        for source in hosts.sources.get(host, ()):
-            found = source.match(parts)
-            if found is not None:
-                return found
+        found += hosts.get(host, ())
         host = host.partition(".")[2]
-    return None
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -147,4 +149,4 @@ def _by_host(sources: tuple[Source, ...]) -> _Hosts:
     for source in sources:
         for host in source.hosts:
             by_host.setdefault(host, []).append(source)
-    return _Hosts(by_host, re.compile("|".join(map(re.escape, by_host)) or "(?!)", re.IGNORECASE))
+    return by_host

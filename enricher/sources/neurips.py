@@ -185,7 +185,7 @@ def _listing(call: Call, html: str) -> Answer:
     """Every paper of a year, and the one wanted among them, by the title in its URL."""
     starts = [found.start() for found in _LI.finditer(html)]
     end = _END.search(html, starts[-1] if starts else 0)
-    if end is None:
+    if end is None or "</html>" not in html.lower():
         raise ReplyError("NeurIPS's listing was cut off")
     records: list[RawRecord] = []
     for start, stop in pairwise([*starts, end.start()]):
@@ -193,6 +193,8 @@ def _listing(call: Call, html: str) -> Answer:
         ref = _hashed(raw)
         if ref is not None and highwire.first(_listed_tags(raw), "citation_author"):
             records.append(RawRecord(ref, "listing", raw))
+    if not records:
+        raise ReplyError("NeurIPS answered with a page that is no year's listing")
     wanted = titles.key(urldefrag(call.url).fragment)
     same = [raw for raw in records if titles.key(_title(raw.body)) == wanted]
     if len(same) != 1:

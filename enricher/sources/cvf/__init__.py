@@ -6,6 +6,7 @@ all its papers.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
@@ -60,6 +61,8 @@ def read(call: Call, reply: Reply) -> Answer:
         return _page(call, html)
     records = entries_of(html)
     if call.purpose == "search":
+        if not (records and _has_end(html)) and not _is_empty_frame(LexborHTMLParser(html), html):
+            raise ReplyError("CVF answered with a page that is no whole listing")
         return _search(call, records)
     absent = [ref for ref in call.refs if ref not in records]
     return Answer(tuple(records.values()), next=tuple(_page_calls(absent)))
@@ -93,11 +96,10 @@ def _page(call: Call, html: str) -> Answer:
     page = LexborHTMLParser(html)
     tags = highwire.read(page)
     if "citation_title" not in tags:
-        # The site shows its own frame, with nothing in it, for some papers that it lacks.
-        if "Open Access Repository" in (page.css_first("title") or page).text():
+        if _is_empty_frame(page, html):
             return _absent(call)
         raise ReplyError("CVF answered with a page that is no paper's")
-    if "</head>" not in html.lower():
+    if not _has_end(html):
         raise ReplyError("CVF's page was cut off")
     (ref,) = call.refs
     abstract = page.css_first("#abstract")
@@ -106,6 +108,28 @@ def _page(call: Call, html: str) -> Answer:
     if arxiv := arxiv_of(page.css("a[href*='arxiv.org/']")):
         tags["citation_arxiv_id"] = (arxiv,)
     return Answer((RawRecord(ref, "page", highwire.write(tags)),))
+
+
+# "CVPR 2019 Open Access Repository", "CVPR2019W Open Access Repository"
+_TITLE = re.compile(r"[A-Z]{3,8} ?(?:19|20)[0-9]{2}(?: ?W| Workshops?)? Open Access Repository")
+_OF_A_PAPER = re.compile(r"citation_|papertitle|ptitle|bibref|_paper\.(?:html|pdf)", re.IGNORECASE)
+
+
+def _is_empty_frame(page: LexborHTMLParser, html: str) -> bool:
+    """Whether a page is the site's own frame, whole and with nothing of any paper in it.
+
+    The site shows that for some papers that it lacks. A damaged page of a paper is none: what is
+    left of the paper tells, or a title that was never closed and holds the rest of the page.
+    """
+    title = page.css_first("title")
+    if title is None or not _TITLE.fullmatch(titles.fold(title.text())):
+        return False
+    ends = ("</title>", "</head>", "</body>", "</html>")
+    return all(end in html.lower() for end in ends) and not _OF_A_PAPER.search(html)
+
+
+def _has_end(html: str) -> bool:
+    return "</html>" in html.lower()
 
 
 def _search(call: Call, records: Mapping[PaperRef, RawRecord]) -> Answer:

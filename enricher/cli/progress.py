@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
-from collections.abc import Generator
+import time
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from enricher.fetch.observer import Observer, SilentObserver
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, Task, TaskID
 
 
 @contextmanager
@@ -17,39 +24,59 @@ def progress(*, silent: bool) -> Generator[Observer]:
         yield SilentObserver()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    shown, observer = bars(Console(stderr=True), clock=time.monotonic)
+    with shown:
+        yield observer
+
+
+def bars(console: Console, *, clock: Callable[[], float]) -> tuple[Progress, Observer]:
+    """The bars and the observer that moves them. ``clock`` gives seconds."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
+    from rich.text import Text
+
+    class Doing(ProgressColumn):
+        """What a server is asked or waited for; the seconds left are those of the drawing."""
+
+        def render(self, task: Task) -> Text:
+            until: float | None = task.fields["until"]
+            if until is None:
+                return Text(task.description)
+            return Text(f"waits {max(0, math.ceil(until - clock()))} s: {task.description}")
 
     columns = (
         TextColumn("{task.fields[operator]:<12}"),
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
-        TextColumn("{task.description}", markup=False),
+        Doing(),
     )
-    bars = Progress(*columns, console=Console(stderr=True), transient=True)
+    shown = Progress(*columns, console=console, transient=True, get_time=clock)
+    return shown, _Bars(shown, clock)
 
-    class Bars:
-        """Shows every event of the fetching on its operator's bar."""
 
-        def __init__(self) -> None:
-            self._tasks: dict[str, TaskID] = {}
+class _Bars:
+    """Shows every event of the fetching on its operator's bar."""
 
-        def planned(self, operator: str, papers: int) -> None:
-            self._tasks[operator] = bars.add_task("", total=papers, operator=operator)
+    def __init__(self, shown: Progress, clock: Callable[[], float]) -> None:
+        self._shown = shown
+        self._clock = clock
+        self._tasks: dict[str, TaskID] = {}
 
-        def waiting(self, operator: str, seconds: float, why: str) -> None:
-            self._describe(operator, f"waits {seconds:.0f} s: {why}")
+    def planned(self, operator: str, papers: int) -> None:
+        task = self._shown.add_task("", total=papers, operator=operator, until=None)
+        self._tasks[operator] = task
 
-        def requested(self, operator: str, host: str) -> None:
-            self._describe(operator, f"asks {host}")
+    def waiting(self, operator: str, seconds: float, why: str) -> None:
+        self._describe(operator, why, self._clock() + seconds)
 
-        def answered(self, operator: str, papers: int) -> None:
-            bars.advance(self._tasks[operator], papers)
+    def requested(self, operator: str, host: str) -> None:
+        self._describe(operator, f"asks {host}")
 
-        def finished(self, operator: str) -> None:
-            self._describe(operator, "done")
+    def answered(self, operator: str, papers: int) -> None:
+        self._shown.advance(self._tasks[operator], papers)
 
-        def _describe(self, operator: str, what: str) -> None:
-            bars.update(self._tasks[operator], description=what)
+    def finished(self, operator: str) -> None:
+        self._describe(operator, "done")
 
-    with bars:
-        yield Bars()
+    def _describe(self, operator: str, what: str, until: float | None = None) -> None:
+        self._shown.update(self._tasks[operator], description=what, until=until)

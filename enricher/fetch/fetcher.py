@@ -22,8 +22,9 @@ from typing import NamedTuple
 import httpx
 
 from enricher.exchange import Provider
+from enricher.fetch.asker import Asker
 from enricher.fetch.client import Base, Client
-from enricher.fetch.inquiry import Asker, Failure, Inquiry
+from enricher.fetch.inquiry import Failure, Inquiry
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.pace import Pace
 from enricher.fetch.packs import Stored
@@ -135,7 +136,7 @@ class Fetcher:
             max(interval(provider, self.sites) for provider, _ in wishes),
             folder=self.folder,
             clock=self.clock,
-            sleep=lambda seconds: self.rest(operator.name, seconds, "its turn"),
+            rest=lambda seconds, why: self.rest(operator.name, seconds, why),
         )
 
     def rest(self, operator: str, seconds: float, why: str) -> None:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, Provider, RawRecord, Reply
-from enricher.fetch import policy
-from enricher.fetch.client import Base, Client, UnansweredError, UnsafeError
-from enricher.fetch.pace import Pace
+from enricher.exchange import Answer, Call, Provider, RawRecord
+from enricher.fetch.asker import Asker, TroubleError
+from enricher.fetch.client import Base
 from enricher.fetch.packs import Stored
 from enricher.models import PaperRef, Wanted
-
-if TYPE_CHECKING:
-    from enricher.fetch.fetcher import Fetcher
 
 ROUNDS = 3  # how often a paper that a server left out of its answer is asked for
 SAME_CALL = 3  # how often the very same call is made
@@ -29,95 +22,6 @@ class Failure(NamedTuple):
 
     ref: PaperRef
     why: str
-
-
-class TroubleError(Exception):
-    """A call that brought no answer for good."""
-
-
-class Asker:
-    """Makes the calls to one operator: turns, attempts, and the point where it gives up."""
-
-    def __init__(self, client: Client, pace: Pace, run: Fetcher, until: float) -> None:
-        self._client = client
-        self._pace = pace
-        self._run = run
-        self._until = until
-        self._failures = 0
-        self.given_up = ""
-
-    def ask(self, provider: Provider, call: Call, base: Base) -> Answer:
-        """What the provider reads in the reply. Raises TroubleError when all attempts failed."""
-        attempt = 0
-        while True:
-            attempt += 1
-            self._check_time()
-            why, asked = "", None
-            try:
-                reply = self._send(provider, call, base)
-                match policy.verdict(reply.status):
-                    case "read":
-                        answer = provider.read(call, reply)
-                        self._failures = 0
-                        return answer
-                    case "blocked":
-                        self.given_up = f"{_host(call, base)} refuses: HTTP {reply.status}"
-                        raise TroubleError(self.given_up)
-                    case "retry":
-                        why = f"{_host(call, base)} answered HTTP {reply.status}"
-                        header = reply.headers.get("retry-after")
-                        asked = policy.retry_after(header, now=self._run.clock())
-            except (UnansweredError, ReplyError) as error:
-                why = f"{_host(call, base)}: {error}"
-            except UnsafeError as error:
-                raise self._trouble(f"{_host(call, base)}: {error}") from error
-            self._before_next(provider, attempt, asked, why)
-
-    def now(self) -> float:
-        """The time of the run's clock."""
-        return self._run.clock()
-
-    def answered(self, provider: Provider, papers: int) -> None:
-        """Tell the observer that so many papers are decided."""
-        self._run.observer.answered(provider.operator.name, papers)
-
-    def _send(self, provider: Provider, call: Call, base: Base) -> Reply:
-        host = _host(call, base)
-
-        @contextmanager
-        def turn() -> Generator[None]:
-            with self._pace.turn():
-                self._check_time()
-                self._run.requests[host] = self._run.requests.get(host, 0) + 1
-                self._run.observer.requested(provider.operator.name, host)
-                yield
-
-        return self._client.send(call, provider.operator, base, turn)
-
-    def _before_next(self, provider: Provider, attempt: int, asked: float | None, why: str) -> None:
-        if asked:
-            self._pace.pause(asked)
-        seconds = policy.wait(attempt, asked, self._run.chance)
-        if seconds is None or self._run.clock() + seconds > self._until:
-            told = f"{why}, and asked to wait {asked:.0f} s" if asked else why
-            if asked and asked > policy.LONGEST_RETRY_AFTER:
-                self.given_up = told
-            raise self._trouble(f"{told} ({attempt} attempts)" if attempt > 1 else told)
-        self._run.rest(provider.operator.name, seconds, why)
-
-    def _trouble(self, why: str) -> TroubleError:
-        self._failures += 1
-        if self._failures >= policy.FAILURES_UNTIL_BREAK:
-            self.given_up = f"{why}; not asked again in this run"
-        return TroubleError(why)
-
-    def _check_time(self) -> None:
-        if self._run.stopped:
-            self.given_up = "the run was interrupted"
-        elif self._run.clock() > self._until:
-            self.given_up = f"the run's time of {self._run.deadline:g} s is over"
-        if self.given_up:
-            raise TroubleError(self.given_up)
 
 
 class Inquiry:
@@ -233,8 +137,3 @@ class Inquiry:
         for ref in refs:
             if self._open.pop(ref, None) is not None:
                 self._failed[ref] = why
-
-
-def _host(call: Call, base: Base) -> str:
-    """The host that a call really goes to."""
-    return urlsplit(base.to_actual(call.url)).hostname or call.url

@@ -23,7 +23,8 @@ OLD_PREPRINT_AGE = 182 * DAY
 ATTEMPTS = 4
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 60.0
-LONGEST_RETRY_AFTER = 120.0
+LONGEST_RETRY_AFTER = 120.0  # what a run waits; for more it ends, and a later one asks again
+LONGEST_LEFT_ALONE = 7 * DAY  # no server's word, and no clock's jump, holds for longer
 FAILURES_UNTIL_BREAK = 4
 
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -94,6 +95,16 @@ def retry_after(value: str | None, *, now: float) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return max(0.0, moment.timestamp() - now)
+
+
+def local_time(moment: float, *, now: float) -> str:
+    """A moment as people read it where they are: ``14:05``, on another day with its date.
+
+    Whole minutes, rounded up: then that moment is over.
+    """
+    there = datetime.fromtimestamp(-(-moment // 60) * 60, UTC).astimezone()
+    today = datetime.fromtimestamp(now, UTC).astimezone().date()
+    return f"{there:%H:%M}" if there.date() == today else f"{there:%Y-%m-%d %H:%M}"
 
 
 def wait(attempt: int, asked: float | None, chance: random.Random) -> float | None:

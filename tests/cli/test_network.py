@@ -45,7 +45,7 @@ def test_the_host_that_was_asked_is_the_one_that_is_blamed(offline_site: Site) -
     [
         (status(403), "403"),
         (status(429), "429"),
-        (status(429, Retry_After="600"), "600"),
+        (status(429, Retry_After="600"), "left alone until"),
         (status(500), "500"),
         (status(503), "503"),
         (html, "200"),
@@ -98,6 +98,25 @@ def test_what_is_written_stays_when_a_paper_cannot_be_fetched_again(
     assert contents(site.notes) == before
     site.run("cache", "clear")
     assert site.run("run", "notes").code == 3
+    assert contents(site.notes) == before
+
+
+def test_a_server_that_wants_to_be_left_alone_is_not_asked_by_the_next_run(
+    site: Site, arxiv: Server
+) -> None:
+    healthy = arxiv.always
+    arxiv.always = status(429, Retry_After="86400")
+    site.note("a.md", *IDS)
+    before = contents(site.notes)
+    assert site.run("run", "notes").code == 3
+    arxiv.always = healthy
+    started = time.monotonic()
+    second = site.run("run", "notes")
+    assert time.monotonic() - started < 60
+    assert second.code == 3
+    for paper in IDS:
+        assert f"failed: arxiv:{paper}: 127.0.0.1 asked to be left alone until 2" in second.err
+    assert len(arxiv.seen) == 1
     assert contents(site.notes) == before
 
 

@@ -19,6 +19,7 @@ class FakeTime:
     def __init__(self) -> None:
         self.now = 1_700_000_000.0
         self.slept: list[float] = []
+        self.reasons: list[str] = []
 
     def __call__(self) -> float:
         return self.now
@@ -27,6 +28,11 @@ class FakeTime:
         """Move on at once."""
         self.slept.append(seconds)
         self.now += seconds
+
+    def rest(self, seconds: float, why: str) -> None:
+        """Move on at once, for a reason."""
+        self.reasons.append(why)
+        self.sleep(seconds)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from email.utils import formatdate
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from enricher.exchange import Answer, Call, Reply, no_smaller
 from enricher.fetch import policy
 from enricher.fetch.fetcher import Fetcher
 from enricher.fetch.inquiry import Failure
+from enricher.fetch.observer import SilentObserver
 from enricher.fetch.packs import Stored
 from enricher.fetch.site import Site
 from enricher.models import Wanted
@@ -24,9 +26,12 @@ from tests.fetch.toy import BATCH, INTERVAL, TOY, call_for, wanted
 PAPERS = ("a", "b", "c", "x1", "d", "e")
 
 
-def fetcher(server: Server, clock: FakeTime, *, deadline: float = 36_000) -> Fetcher:
+def fetcher(
+    server: Server, clock: FakeTime, *, deadline: float = 36_000, folder: Path | None = None
+) -> Fetcher:
     return Fetcher(
         "test",
+        folder=folder,
         sites={"toy": Site(base_url=server.url)},
         deadline=deadline,
         clock=clock,
@@ -219,13 +224,52 @@ def test_retry_after_as_a_date_is_obeyed(server: Server, clock: FakeTime) -> Non
     assert sum(clock.slept) >= 60
 
 
-def test_a_long_retry_after_ends_the_asking(server: Server, clock: FakeTime) -> None:
-    server.always = serve.status(429, Retry_After="3600")
-    asked = wanted(*(f"p{number}" for number in range(20)))
-    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
-    assert len(server.seen) == 1, "asked again although told to wait an hour"
-    assert all("3600 s" in why for why in found.values())
-    assert sum(clock.slept) < 120
+@pytest.mark.parametrize("asked", [3600, 86_400])
+def test_a_long_retry_after_ends_the_asking_until_it_is_over(
+    server: Server, clock: FakeTime, tmp_path: Path, asked: int
+) -> None:
+    server.always = serve.status(429, Retry_After=str(asked))
+    papers = wanted(*(f"p{number}" for number in range(20)))
+    until = policy.local_time(clock.now + asked, now=clock.now)
+
+    def run() -> dict[str, str]:
+        return outcome(fetcher(server, clock, folder=tmp_path).fetch([(TOY, papers)]), papers)
+
+    told = f"127.0.0.1 answered HTTP 429 and asked to be left alone until {until}"
+    assert set(run().values()) == {told}
+    assert len(server.seen) == 1, "asked again although told to wait"
+    server.always = None
+    for _ in range(2):
+        assert set(run().values()) == {f"127.0.0.1 asked to be left alone until {until}"}
+    assert len(server.seen) == 1
+    assert clock.slept == []
+    clock.now += asked
+    assert set(run().values()) == {"ok"}
+
+
+def test_the_next_run_waits_for_the_rest_and_says_why(
+    server: Server, clock: FakeTime, tmp_path: Path
+) -> None:
+    told: list[tuple[float, str]] = []
+
+    class Observer(SilentObserver):
+        def waiting(self, operator: str, seconds: float, why: str) -> None:
+            told.append((seconds, why))
+
+    server.always = serve.status(429, Retry_After="90")
+    asked = wanted("a")
+    first = fetcher(server, clock, folder=tmp_path, deadline=80).fetch([(TOY, asked)])
+    assert "HTTP 429" in outcome(first, asked)["a"]
+    assert clock.slept == []
+    server.always = None
+    short = fetcher(server, clock, folder=tmp_path, deadline=80).fetch([(TOY, asked)])
+    assert "left alone until" in outcome(short, asked)["a"]
+    assert len(server.seen) == 1
+    clock.now += 20
+    second = fetcher(server, clock, folder=tmp_path)
+    second.observer = Observer()
+    assert outcome(second.fetch([(TOY, asked)]), asked) == {"a": "ok"}
+    assert told == [(70, "left alone as it asked")]
 
 
 def test_the_last_retry_after_holds_for_the_next_call(server: Server, clock: FakeTime) -> None:

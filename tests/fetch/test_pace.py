@@ -6,14 +6,15 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.fetch.pace import Pace
-from enricher.fetch.policy import LONGEST_RETRY_AFTER
+from enricher.fetch.pace import AS_IT_ASKED, ITS_TURN, LeftAloneError, Pace
+from enricher.fetch.policy import DAY, LONGEST_LEFT_ALONE, LONGEST_RETRY_AFTER
 from tests.fetch.conftest import FakeTime
 from tests.fetch.server import Server
 
@@ -21,7 +22,7 @@ INTERVAL = 3.0
 
 
 def pace(folder: Path | None, clock: FakeTime) -> Pace:
-    return Pace("toy", INTERVAL, folder=folder, clock=clock, sleep=clock.sleep)
+    return Pace("toy", INTERVAL, folder=folder, clock=clock, rest=clock.rest)
 
 
 @pytest.fixture(params=["shared", "alone"])
@@ -63,11 +64,12 @@ def test_enough_time_has_passed(folder: Path | None, clock: FakeTime) -> None:
 
 def test_what_the_server_demanded_holds(folder: Path | None, clock: FakeTime) -> None:
     turns = pace(folder, clock)
-    turns.pause(50)
+    assert turns.pause(50) == clock.now + 50
     with turns.turn():
         assert clock.slept == [50]
     with turns.turn():
         assert clock.slept == [50, INTERVAL]
+    assert clock.reasons == [AS_IT_ASKED, ITS_TURN]
 
 
 def test_it_holds_for_other_runs_too(tmp_path: Path, clock: FakeTime) -> None:
@@ -76,9 +78,54 @@ def test_it_holds_for_other_runs_too(tmp_path: Path, clock: FakeTime) -> None:
         assert clock.slept == [50]
 
 
+@pytest.mark.parametrize("asked", [LONGEST_RETRY_AFTER + 1, 3600, DAY, LONGEST_LEFT_ALONE])
+def test_nobody_waits_for_long_and_nobody_asks_before(
+    folder: Path | None, clock: FakeTime, asked: float
+) -> None:
+    turns = pace(folder, clock)
+    with turns.turn():
+        pass
+    until = turns.pause(asked)
+    assert until == clock.now + asked
+    for _ in range(2):
+        again = pace(folder, clock) if folder else turns
+        with pytest.raises(LeftAloneError) as error, again.turn():
+            pass
+        assert error.value.until == until
+        assert clock.slept == []
+    clock.now = until - LONGEST_RETRY_AFTER
+    with turns.turn():
+        assert clock.slept == [LONGEST_RETRY_AFTER]
+
+
+def test_how_long_to_wait_is_the_callers_to_say(folder: Path | None, clock: FakeTime) -> None:
+    turns = pace(folder, clock)
+    turns.pause(50)
+    with pytest.raises(LeftAloneError), turns.turn(longest=49):
+        pass
+    with turns.turn(longest=50):
+        assert clock.slept == [50]
+
+
+def test_a_turn_that_began_before_does_not_end_the_peace(tmp_path: Path, clock: FakeTime) -> None:
+    """Another run was told to stay away while this one waited for its own turn."""
+    pace(tmp_path, clock).pause(100)
+    with pytest.raises(KeyboardInterrupt), interrupted(tmp_path, clock).turn():
+        pass
+    with pace(tmp_path, clock).turn():
+        assert clock.slept == [100]
+
+
+def interrupted(folder: Path, clock: FakeTime) -> Pace:
+    def rest(seconds: float, why: str) -> None:
+        raise KeyboardInterrupt
+
+    return Pace("toy", INTERVAL, folder=folder, clock=clock, rest=rest)
+
+
 def test_operators_do_not_wait_for_each_other(tmp_path: Path, clock: FakeTime) -> None:
     for name in ("one", "two"):
-        turns = Pace(name, INTERVAL, folder=tmp_path, clock=clock, sleep=clock.sleep)
+        turns = Pace(name, INTERVAL, folder=tmp_path, clock=clock, rest=clock.rest)
         with turns.turn():
             assert clock.slept == []
 
@@ -86,17 +133,56 @@ def test_operators_do_not_wait_for_each_other(tmp_path: Path, clock: FakeTime) -
 # ------------------------------------------------------------------------- clocks and stamps
 
 
-@given(st.floats(-1e12, 1e12), st.floats(0, 1e6))
-def test_no_clock_jump_makes_a_wait_longer_than_the_pause(jump: float, asked: float) -> None:
+@given(st.floats(-1e9, 1e12), st.floats(0, 1e6))
+def test_no_clock_jump_makes_a_wait_longer_than_what_was_demanded(
+    jump: float, asked: float
+) -> None:
     clock = FakeTime()
     turns = pace(None, clock)
     turns.pause(asked)
     clock.now += jump
-    with turns.turn():
-        longest = max(INTERVAL, min(asked, LONGEST_RETRY_AFTER))
-        assert sum(clock.slept) <= longest + 1e-6
-        if jump <= 0:
-            assert sum(clock.slept) == pytest.approx(longest)
+    demanded = min(asked, LONGEST_LEFT_ALONE)
+    alone = left_alone(turns)
+    assert sum(clock.slept) <= max(INTERVAL, min(demanded, LONGEST_RETRY_AFTER)) + 1e-6
+    assert alone <= demanded + 1e-3
+    if jump <= 0:
+        assert sum(clock.slept) + alone == pytest.approx(max(INTERVAL, demanded))
+
+
+def left_alone(turns: Pace) -> float:
+    """For how many seconds the server is to be left alone, where that is too long to wait."""
+    began = turns._clock()
+    try:
+        with turns.turn():
+            return 0.0
+    except LeftAloneError as error:
+        return error.until - began
+
+
+@pytest.mark.parametrize("years", [1, 30])
+def test_a_clock_that_was_set_back_gets_past_it(
+    tmp_path: Path, clock: FakeTime, years: int
+) -> None:
+    pace(tmp_path, clock).pause(3600)
+    clock.now -= years * 365 * DAY
+    for passed in (0, 1800):
+        clock.now += passed
+        with pytest.raises(LeftAloneError) as error, pace(tmp_path, clock).turn():
+            pass
+        assert error.value.until - clock.now == 3600 - passed
+    clock.now += 1800
+    with pace(tmp_path, clock).turn():
+        assert clock.slept == []
+
+
+@pytest.mark.parametrize("stamp", ["0 9e99", "9e99 9e99", "9e99 0", "1700000000 9e99"])
+def test_no_stamp_holds_for_longer_than_a_week(tmp_path: Path, clock: FakeTime, stamp: str) -> None:
+    (tmp_path / "toy.stamp").write_text(stamp)
+    with suppress(LeftAloneError), pace(tmp_path, clock).turn():
+        pass
+    clock.now += LONGEST_LEFT_ALONE
+    with pace(tmp_path, clock).turn():
+        assert sum(clock.slept) <= INTERVAL
 
 
 @pytest.mark.parametrize(

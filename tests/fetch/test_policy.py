@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 
@@ -138,6 +140,31 @@ def test_no_usable_retry_after(header: str | None) -> None:
 def test_no_retry_after_breaks_it(header: str) -> None:
     asked = policy.retry_after(header, now=NOW)
     assert asked is None or asked >= 0
+
+
+@pytest.fixture
+def in_india(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("TZ", "Asia/Kolkata")  # UTC+5:30, no summer time
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (0, "17:30"),
+        (1, "17:31"),  # at 17:30 it is not over yet
+        (60, "17:31"),
+        (3599, "18:30"),
+        (6.5 * 3600 - 1, "2026-11-25 00:00"),
+        (DAY, "2026-11-25 17:30"),
+        (7 * DAY, "2026-12-01 17:30"),
+    ],
+)
+def test_a_moment_is_told_in_local_time(in_india: None, after: float, told: str) -> None:
+    assert policy.local_time(NOW + after, now=NOW) == told
 
 
 # -------------------------------------------------------------------------------------- waiting

@@ -4,62 +4,109 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Provider, Reply
 from enricher.fetch import policy
-from enricher.fetch.client import Base, Client, UnansweredError, UnsafeError
+from enricher.fetch.client import (
+    Base,
+    Client,
+    SilentError,
+    UnansweredError,
+    UnreachedError,
+    UnsafeError,
+)
 from enricher.fetch.pace import AS_IT_ASKED, LeftAloneError, Pace
 
 if TYPE_CHECKING:
     from enricher.fetch.fetcher import Fetcher
 
+NO_MORE = "not asked again in this run"
+
 
 class TroubleError(Exception):
-    """A call that brought no answer for good."""
+    """A call that brought no answer for good. ``splits``: smaller calls might bring one."""
+
+    def __init__(self, why: str, *, splits: bool = False) -> None:
+        super().__init__(why)
+        self.splits = splits
+
+
+class _Fault(NamedTuple):
+    """What was wrong with an attempt.
+
+    ``kind`` is "busy" where the server wants fewer requests, "silent" where it let the time pass,
+    "unreached" where there was no connection, and "unread" where the reply was no answer: only
+    then the call itself may be the reason. ``asked`` are the seconds of a Retry-After.
+    """
+
+    kind: Literal["busy", "silent", "unreached", "unread"]
+    why: str
+    asked: float = 0.0
 
 
 class Asker:
-    """Makes the calls to one operator: turns, attempts, and the point where it gives up."""
+    """Makes the calls to one operator: turns, attempts, and the point where it gives up.
+
+    A server that is not well is asked ever less: each call in a row that fails gets half of the
+    attempts of the one before, and after some calls, or two timeouts, it is left alone.
+    """
 
     def __init__(self, client: Client, pace: Pace, run: Fetcher, until: float) -> None:
         self._client = client
         self._pace = pace
         self._run = run
         self._until = until
-        self._failures = 0
+        self._failures = 0  # calls in a row
+        self._timeouts = 0  # attempts in a row
         self.given_up = ""
 
     def ask(self, provider: Provider, call: Call, base: Base) -> Answer:
         """What the provider reads in the reply. Raises TroubleError when all attempts failed."""
+        left = policy.attempts(self._failures)
         attempt = 0
         while True:
             attempt += 1
+            left -= 1
             self._check_time()
-            why, asked = "", None
-            try:
-                reply = self._send(provider, call, base)
-                match policy.verdict(reply.status):
-                    case "read":
-                        answer = provider.read(call, reply)
-                        self._failures = 0
-                        return answer
-                    case "blocked":
-                        raise self._give_up(f"{_host(call, base)} refuses: HTTP {reply.status}")
-                    case "retry":
-                        why = f"{_host(call, base)} answered HTTP {reply.status}"
-                        header = reply.headers.get("retry-after")
-                        asked = policy.retry_after(header, now=self._run.clock())
-            except LeftAloneError as error:
-                told = f"{_host(call, base)} asked to be left alone"
-                raise self._give_up(f"{told} until {self._local(error.until)}") from error
-            except (UnansweredError, ReplyError) as error:
-                why = f"{_host(call, base)}: {error}"
-            except UnsafeError as error:
-                raise self._trouble(f"{_host(call, base)}: {error}") from error
-            self._before_next(provider, attempt, asked, why)
+            answer = self._attempt(provider, call, base)
+            if isinstance(answer, Answer):
+                self._failures = self._timeouts = 0
+                return answer
+            self._before_next(provider, answer, attempt, is_last=not left)
+
+    def _attempt(self, provider: Provider, call: Call, base: Base) -> Answer | _Fault:
+        host = _host(call, base)
+        try:
+            return self._read(provider, call, self._send(provider, call, base), host)
+        except LeftAloneError as error:
+            until = self._local(error.until)
+            raise self._give_up(f"{host} asked to be left alone until {until}") from error
+        except UnsafeError as error:
+            raise self._trouble(f"{host}: {error}", splits=True) from error
+        except SilentError as error:
+            return _Fault("silent", f"{host}: {error}")
+        except UnreachedError as error:
+            return _Fault("unreached", f"{host}: {error}")
+        except (UnansweredError, ReplyError) as error:
+            return _Fault("unread", f"{host}: {error}")
+
+    def _read(self, provider: Provider, call: Call, reply: Reply, host: str) -> Answer | _Fault:
+        """Raises ReplyError, and TroubleError where the server refuses."""
+        asked = policy.retry_after(reply.headers.get("retry-after"), now=self.now()) or 0.0
+        match policy.verdict(reply.status):
+            case "read":
+                return provider.read(call, reply)
+            case "blocked":
+                if asked:
+                    self._pace.pause(asked)
+                raise self._give_up(f"{host} refuses: HTTP {reply.status}")
+            case "retry":
+                is_busy = reply.status == 429 or asked > 0
+                why = f"{host} answered HTTP {reply.status}"
+                return _Fault("busy" if is_busy else "unread", why, asked)
 
     def now(self) -> float:
         """The time of the run's clock."""
@@ -82,24 +129,32 @@ class Asker:
 
         return self._client.send(call, provider.operator, base, turn)
 
-    def _before_next(self, provider: Provider, attempt: int, asked: float | None, why: str) -> None:
-        """Wait as long as the server asks, or as is decent, unless it is for the last attempt."""
-        if asked:
-            until = self._pace.pause(asked)
-            if asked > policy.LONGEST_RETRY_AFTER:
-                told = f"{why} and asked to be left alone until {self._local(until)}"
+    def _before_next(
+        self, provider: Provider, fault: _Fault, attempt: int, *, is_last: bool
+    ) -> None:
+        """Wait as long as the server asks, or as is decent. Raises TroubleError to end the call."""
+        self._timeouts = self._timeouts + 1 if fault.kind == "silent" else 0
+        if fault.asked:
+            until = self._pace.pause(fault.asked)
+            if fault.asked > policy.LONGEST_RETRY_AFTER:
+                told = f"{fault.why} and asked to be left alone until {self._local(until)}"
                 raise self._give_up(told)
-            why = f"{why}, {AS_IT_ASKED}"
-        seconds = policy.wait(attempt, asked, self._run.chance)
-        if seconds is None or self.now() + seconds > self._until:
-            raise self._trouble(f"{why} ({attempt} attempts)" if attempt > 1 else why)
-        self._run.rest(provider.operator.name, seconds, why)
+        seconds = policy.wait(attempt, fault.asked, self._run.chance)
+        is_last |= self.now() + seconds > self._until
+        is_hanging = self._timeouts >= policy.TIMEOUTS_UNTIL_BREAK
+        if is_last or is_hanging:
+            told = f"{fault.why} ({attempt} attempts)" if attempt > 1 else fault.why
+            if is_hanging or fault.kind == "busy":
+                raise self._give_up(f"{told}; {NO_MORE}")
+            raise self._trouble(told, splits=fault.kind == "unread")
+        reason = f"{fault.why}, {AS_IT_ASKED}" if fault.asked else fault.why
+        self._run.rest(provider.operator.name, seconds, reason)
 
-    def _trouble(self, why: str) -> TroubleError:
+    def _trouble(self, why: str, *, splits: bool) -> TroubleError:
         self._failures += 1
         if self._failures >= policy.FAILURES_UNTIL_BREAK:
-            self.given_up = f"{why}; not asked again in this run"
-        return TroubleError(why)
+            self.given_up = f"{why}; {NO_MORE}"
+        return TroubleError(why, splits=splits and not self.given_up)
 
     def _give_up(self, why: str) -> TroubleError:
         self.given_up = why

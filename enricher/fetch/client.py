@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import NamedTuple
@@ -28,6 +29,14 @@ Turn = Callable[[], AbstractContextManager[None]]
 
 class UnansweredError(Exception):
     """The request failed on its way; another attempt may succeed."""
+
+
+class UnreachedError(UnansweredError):
+    """The server could not be reached, or hung up before it answered."""
+
+
+class SilentError(UnansweredError):
+    """The server let the time pass."""
 
 
 class UnsafeError(Exception):
@@ -73,10 +82,14 @@ class Client:
     def send(self, call: Call, operator: Operator, base: Base, turn: Turn) -> Reply:
         """The reply to a call, after redirects; each request, redirected ones too, takes a turn.
 
-        Raises UnansweredError and UnsafeError.
+        Raises UnansweredError, its kinds, and UnsafeError.
         """
         asked, url = call.url, _safe(base.to_actual(call.url), "", operator, base)
+        visited: Counter[str] = Counter()
         for _ in range(REDIRECTS + 1):
+            visited[url] += 1
+            if visited[url] > 2:  # back once is well: a cookie may have been set on the way
+                raise UnsafeError(f"redirects in a circle from {asked}")
             with turn():
                 reply = self._once(call._replace(url=url))
             target = reply.headers.get("location")
@@ -92,10 +105,12 @@ class Client:
         method, headers = "GET", {}
         if call.content is not None:
             method, headers = "POST", {"Content-Type": call.content_type}
+        answers = False
         try:
             with self._http.stream(
                 method, call.url, content=call.content, headers=headers
             ) as response:
+                answers = True
                 return Reply(
                     response.status_code,
                     str(response.url),
@@ -103,9 +118,10 @@ class Client:
                     self._body(response, deadline),
                 )
         except httpx.TimeoutException as error:
-            raise UnansweredError("no answer in time") from error
+            raise SilentError("no answer in time") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            raise UnansweredError(str(error) or type(error).__name__) from error
+            kind = UnansweredError if answers else UnreachedError
+            raise kind(str(error) or type(error).__name__) from error
 
     def _body(self, response: httpx.Response, deadline: float) -> bytes:
         body = bytearray()
@@ -114,7 +130,7 @@ class Client:
             if len(body) > LARGEST_BODY:
                 raise UnsafeError(f"a reply of more than {LARGEST_BODY >> 20} MiB")
             if self._timer() > deadline:
-                raise UnansweredError(f"the reply took longer than {LONGEST_REQUEST:g} s")
+                raise SilentError(f"the reply took longer than {LONGEST_REQUEST:g} s")
         return bytes(body)
 
 

@@ -64,7 +64,7 @@ class Inquiry:
             try:
                 answer = self._asker.ask(self._provider, call, self._base)
             except TroubleError as trouble:
-                smaller = [] if self._asker.given_up else self._smaller(call)
+                smaller = self._smaller(call) if trouble.splits else []
                 calls.extend(smaller)  # last, so that a healthy call resets the count of failures
                 covered = {ref for part in smaller for ref in part.refs}
                 self._fail([ref for ref in refs if ref not in covered], str(trouble))

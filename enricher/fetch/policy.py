@@ -20,12 +20,13 @@ MISSING_AGE_WHEN_NEW = DAY  # a new id may be absent from arXiv's API for days
 PREPRINT_AGES = ((2 * YEAR, 6 * DAY), (5 * YEAR, 30 * DAY))  # 6 days: a weekly run asks every time
 OLD_PREPRINT_AGE = 182 * DAY
 
-ATTEMPTS = 4
+ATTEMPTS = 4  # of a call to a server that was well before
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 60.0
 LONGEST_RETRY_AFTER = 120.0  # what a run waits; for more it ends, and a later one asks again
 LONGEST_LEFT_ALONE = 7 * DAY  # no server's word, and no clock's jump, holds for longer
-FAILURES_UNTIL_BREAK = 4
+FAILURES_UNTIL_BREAK = 4  # calls in a row: 4 + 2 + 1 + 1 attempts
+TIMEOUTS_UNTIL_BREAK = 2  # in a row
 
 TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 BLOCKED = frozenset({401, 403, 451})
@@ -107,13 +108,16 @@ def local_time(moment: float, *, now: float) -> str:
     return f"{there:%H:%M}" if there.date() == today else f"{there:%Y-%m-%d %H:%M}"
 
 
-def wait(attempt: int, asked: float | None, chance: random.Random) -> float | None:
-    """How long to wait before the next attempt; None to give up. ``attempt`` counts from 1.
+def attempts(failures: int) -> int:
+    """How often a call is made after so many calls in a row that brought no answer for good."""
+    return max(1, ATTEMPTS >> failures)
+
+
+def wait(attempt: int, asked: float | None, chance: random.Random) -> float:
+    """How long to wait before the next attempt. ``attempt`` counts from 1.
 
     The wait doubles each time, with full jitter, so that many clients do not come back at once.
-    What the server asks for is obeyed, and giving up is better than ignoring a long one.
+    It is no shorter than what the server ``asked`` for.
     """
-    if attempt >= ATTEMPTS or (asked is not None and asked > LONGEST_RETRY_AFTER):
-        return None
     longest = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** (attempt - 1))
     return max(asked or 0.0, chance.uniform(longest / 2, longest))

@@ -264,6 +264,27 @@ def test_redirects_end() -> None:
     assert len(asked) == len(turns) == REDIRECTS + 1
 
 
+def test_a_redirect_back_may_bring_a_cookie_but_a_circle_ends() -> None:
+    asked: list[str] = []
+
+    def around(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        if "seen" in request.headers.get("cookie", ""):
+            return httpx.Response(200, text="well")
+        places = {"/papers": "/check", "/check": "/papers"}
+        cookie = {"Set-Cookie": "seen=1"} if len(asked) == 2 and sets_a_cookie else {}
+        return httpx.Response(302, headers={"Location": places[request.url.path], **cookie})
+
+    sets_a_cookie = True
+    assert send(httpx.MockTransport(around), call()).body == b"well"
+    assert asked == ["/papers", "/check", "/papers"]
+    asked.clear()
+    sets_a_cookie = False
+    with pytest.raises(UnsafeError, match="circle"):
+        send(httpx.MockTransport(around), call(f"{BASE_URL}/papers"))
+    assert asked == ["/papers", "/check", "/papers", "/check"]
+
+
 @pytest.mark.parametrize(
     ("code", "method"), [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")]
 )

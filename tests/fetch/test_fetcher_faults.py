@@ -8,6 +8,7 @@ from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
 
+import httpx
 import pytest
 
 from enricher.exchange import Answer, Call, Reply, no_smaller
@@ -121,13 +122,75 @@ def test_a_refusal_is_final_for_the_run(server: Server, clock: FakeTime, code: i
     assert len(server.seen) == 1
 
 
-def test_a_server_that_keeps_failing_is_left_in_peace(server: Server, clock: FakeTime) -> None:
-    server.always = serve.status(503)
-    asked = wanted(*(f"p{number}" for number in range(100)))
+MOST_IN_VAIN = 8  # requests to a server that never answers well
+
+
+@pytest.mark.parametrize("number", [1, 3, 4, 100])
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_server_that_is_never_well_is_soon_left_in_peace(
+    server: Server, clock: FakeTime, name: str, number: int
+) -> None:
+    server.always = FAULTS[name]
+    asked = wanted(*(f"p{number}" for number in range(number)))
+    began = clock.now
     found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
-    assert "HTTP 503" in found["p99"]
-    assert "not asked again in this run" in found["p99"]
-    assert len(server.seen) == policy.FAILURES_UNTIL_BREAK * policy.ATTEMPTS
+    assert "ok" not in found.values()
+    assert clock.now - began < 150
+    assert len(server.seen) <= MOST_IN_VAIN
+    if number == 100:
+        assert "not asked again in this run" in found["p99"]
+
+
+@pytest.mark.parametrize("name", ["429", "429 with seconds", "reset"])
+def test_what_is_not_the_batchs_fault_splits_no_batch(
+    server: Server, clock: FakeTime, name: str
+) -> None:
+    server.always = FAULTS[name]
+    asked = wanted("a", "b", "c")
+    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert {seen.path for seen in server.seen} == {"/papers?ids=a,b,c"}
+    assert len(server.seen) == policy.ATTEMPTS
+    assert len(set(found.values())) == 1
+    assert "(4 attempts)" in found["a"]
+
+
+@pytest.mark.parametrize("error", [httpx.ReadTimeout, httpx.ConnectTimeout])
+@pytest.mark.parametrize("number", [1, 3, 100])
+def test_a_server_that_hangs_is_left_alone_after_two_timeouts(
+    clock: FakeTime, number: int, error: type[httpx.TimeoutException]
+) -> None:
+    def hang(request: httpx.Request) -> httpx.Response:
+        clock.now += 30
+        raise error("timed out")
+
+    asked = wanted(*(f"p{number}" for number in range(number)))
+    run = Fetcher("test", clock=clock, sleep=clock.sleep, transport=httpx.MockTransport(hang))
+    began = clock.now
+    found = outcome(run.fetch([(TOY, asked)]), asked)
+    assert clock.now - began < 90
+    assert run.requests == {"toy.example": 2}
+    assert set(found.values()) == {
+        "toy.example: no answer in time (2 attempts); not asked again in this run"
+    }
+
+
+def test_a_server_that_was_late_twice_but_not_in_a_row_is_asked_on(clock: FakeTime) -> None:
+    made: list[str] = []
+
+    def now_and_then(request: httpx.Request) -> httpx.Response:
+        names = request.url.params["ids"]
+        made.append(names)
+        if len(made) % 2:
+            raise httpx.ReadTimeout("timed out")
+        lines = [f"{name} Title {name}" for name in names.split(",")]
+        return httpx.Response(200, text="\n".join([*lines, "."]))
+
+    asked = wanted(*"abcdefghij")
+    run = Fetcher(
+        "test", clock=clock, sleep=clock.sleep, transport=httpx.MockTransport(now_and_then)
+    )
+    assert set(outcome(run.fetch([(TOY, asked)]), asked).values()) == {"ok"}
+    assert run.requests == {"toy.example": 6}
 
 
 @pytest.mark.parametrize("position", [0, 31, 63])
@@ -272,7 +335,7 @@ def test_the_next_run_waits_for_the_rest_and_says_why(
     assert told == [(70, "left alone as it asked")]
 
 
-def test_the_last_retry_after_holds_for_the_next_call(server: Server, clock: FakeTime) -> None:
+def test_a_retry_after_holds_for_every_attempt(server: Server, clock: FakeTime) -> None:
     starts: list[float] = []
 
     def busy(handler: Handler) -> None:
@@ -281,9 +344,12 @@ def test_the_last_retry_after_holds_for_the_next_call(server: Server, clock: Fak
 
     server.always = busy
     asked = wanted(*(f"p{number}" for number in range(2 * BATCH)))
-    outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
-    assert len(starts) > policy.ATTEMPTS
+    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    assert len(starts) == policy.ATTEMPTS
     assert min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= 100
+    assert set(found.values()) == {
+        "127.0.0.1 answered HTTP 429 (4 attempts); not asked again in this run"
+    }
 
 
 def test_waits_between_attempts_grow(server: Server, clock: FakeTime) -> None:

@@ -171,19 +171,21 @@ def test_a_moment_is_told_in_local_time(in_india: None, after: float, told: str)
 
 
 @given(st.integers(1, 20), st.none() | st.floats(0, 10**9, allow_nan=False), st.integers())
-def test_a_wait_obeys_the_server_or_gives_up(attempt: int, asked: float | None, seed: int) -> None:
+def test_a_wait_obeys_the_server(attempt: int, asked: float | None, seed: int) -> None:
     wait = policy.wait(attempt, asked, random.Random(seed))  # noqa: S311 - no secret
-    if attempt >= policy.ATTEMPTS or (asked or 0) > policy.LONGEST_RETRY_AFTER:
-        assert wait is None
-    else:
-        assert wait is not None
-        assert (asked or 0) <= wait <= max(asked or 0, policy.LONGEST_WAIT)
-        assert wait > 0
+    assert (asked or 0) <= wait <= max(asked or 0, policy.LONGEST_WAIT)
+    assert wait > 0
+
+
+def test_a_server_that_is_not_well_is_asked_ever_less() -> None:
+    made = [policy.attempts(failures) for failures in range(policy.FAILURES_UNTIL_BREAK)]
+    assert made == [4, 2, 1, 1]
+    assert policy.attempts(1000) == 1
 
 
 def test_waits_grow_and_differ() -> None:
     chance = random.Random(1)  # noqa: S311 - no secret
-    waits = [[policy.wait(attempt, None, chance) or 0 for attempt in (1, 2, 3)] for _ in range(50)]
+    waits = [[policy.wait(attempt, None, chance) for attempt in (1, 2, 3)] for _ in range(50)]
     assert len({tuple(row) for row in waits}) == 50
     means = [sum(column) / 50 for column in zip(*waits, strict=True)]
     assert means == sorted(means)

@@ -37,6 +37,9 @@ class Call(NamedTuple):
 
     ``purpose`` tells the source's reader what was asked ("batch", "page", "listing"). With
     ``content`` the call is a POST of that body, which is of ``content_type``, else a GET.
+
+    ``seeks``: in a page that is about many papers, what to look for, for each of ``refs``. All that
+    look in one page share one request, so that the reader may get more refs than a call had.
     """
 
     url: str
@@ -44,6 +47,7 @@ class Call(NamedTuple):
     purpose: str
     content: str | None = None
     content_type: str = FORM
+    seeks: tuple[str, ...] = ()
 
 
 class Reply(NamedTuple):
@@ -94,6 +98,11 @@ def no_smaller(_call: Call, _wanted: Sequence[Wanted]) -> Iterable[Call]:
     return ()
 
 
+def one_request(_call: Call) -> int:
+    """The answer of a source whose calls are mostly answered at once."""
+    return 1
+
+
 def as_it_is(id_: str) -> str:
     """The canonical spelling of an id at a source where there is only one."""
     return id_
@@ -122,6 +131,7 @@ class Provider:
     - ``calls(wanted)``: the requests that answer for these papers.
     - ``read(call, reply)``: what the reply says. Raises ReplyError when it is not as expected.
     - ``smaller(call, wanted)``: the calls to try in place of one that failed for good.
+    - ``requests(call)``: how many requests a call usually comes to, with redirects and follow-ups.
     - ``parse(raw)``: the records of one provider, joined for speed; a body that cannot be parsed
       is left out of the result.
     - ``without_abstract(raw)``: the body of a record that may be shared; abstracts are their
@@ -140,6 +150,7 @@ class Provider:
     parse: Callable[[Sequence[RawRecord]], Mapping[PaperRef, Record]]
     takes: Callable[[Wanted], bool] = anything
     smaller: Callable[[Call, Sequence[Wanted]], Iterable[Call]] = no_smaller
+    requests: Callable[[Call], int] = one_request
     without_abstract: Callable[[RawRecord], str] = nothing_to_leave_out
     record_version: int = 1
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, Provider, Reply
+from enricher.exchange import Answer, Call, Operator, Reply
 from enricher.fetch import policy
 from enricher.fetch.client import (
     Base,
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from enricher.fetch.fetcher import Fetcher
 
 NO_MORE = "not asked again in this run"
+
+Reader = Callable[[Call, Reply], Answer]
 
 
 class TroubleError(Exception):
@@ -54,7 +56,10 @@ class Asker:
     attempts of the one before, and after some calls, or two timeouts, it is left alone.
     """
 
-    def __init__(self, client: Client, pace: Pace, run: Fetcher, until: float) -> None:
+    def __init__(
+        self, operator: Operator, client: Client, pace: Pace, run: Fetcher, until: float
+    ) -> None:
+        self._operator = operator
         self._client = client
         self._pace = pace
         self._run = run
@@ -63,7 +68,7 @@ class Asker:
         self._timeouts = 0  # attempts in a row
         self.given_up = ""
 
-    def ask(self, provider: Provider, call: Call, base: Base) -> Answer:
+    def ask(self, call: Call, base: Base, read: Reader) -> Answer:
         """What the provider reads in the reply. Raises TroubleError when all attempts failed."""
         left = policy.attempts(self._failures)
         attempt = 0
@@ -71,16 +76,17 @@ class Asker:
             attempt += 1
             left -= 1
             self._check_time()
-            answer = self._attempt(provider, call, base)
+            answer = self._attempt(call, base, read)
             if isinstance(answer, Answer):
                 self._failures = self._timeouts = 0
                 return answer
-            self._before_next(provider, answer, attempt, is_last=not left)
+            self._before_next(answer, attempt, is_last=not left)
 
-    def _attempt(self, provider: Provider, call: Call, base: Base) -> Answer | _Fault:
+    def _attempt(self, call: Call, base: Base, read: Reader) -> Answer | _Fault:
         host = _host(call, base)
         try:
-            return self._read(provider, call, self._send(provider, call, base), host)
+            reply = self._send(call, base)
+            return self._fault(reply, host) or read(call, reply)
         except LeftAloneError as error:
             until = self._local(error.until)
             raise self._give_up(f"{host} asked to be left alone until {until}") from error
@@ -93,12 +99,12 @@ class Asker:
         except (UnansweredError, ReplyError) as error:
             return _Fault("unread", f"{host}: {error}")
 
-    def _read(self, provider: Provider, call: Call, reply: Reply, host: str) -> Answer | _Fault:
-        """Raises ReplyError, and TroubleError where the server refuses."""
+    def _fault(self, reply: Reply, host: str) -> _Fault | None:
+        """What is wrong with a reply by its status. Raises TroubleError where it is a refusal."""
         asked = policy.retry_after(reply.headers.get("retry-after"), now=self.now()) or 0.0
         match policy.verdict(reply.status):
             case "read":
-                return provider.read(call, reply)
+                return None
             case "blocked":
                 if asked:
                     self._pace.pause(asked)
@@ -112,11 +118,11 @@ class Asker:
         """The time of the run's clock."""
         return self._run.clock()
 
-    def answered(self, provider: Provider, papers: int) -> None:
+    def answered(self, papers: int) -> None:
         """Tell the observer that so many papers are decided."""
-        self._run.observer.answered(provider.operator.name, papers)
+        self._run.observer.answered(self._operator.name, papers)
 
-    def _send(self, provider: Provider, call: Call, base: Base) -> Reply:
+    def _send(self, call: Call, base: Base) -> Reply:
         host = _host(call, base)
 
         @contextmanager
@@ -124,14 +130,12 @@ class Asker:
             with self._pace.turn(min(policy.LONGEST_RETRY_AFTER, self._until - self.now())):
                 self._check_time()
                 self._run.requests[host] = self._run.requests.get(host, 0) + 1
-                self._run.observer.requested(provider.operator.name, host)
+                self._run.observer.requested(self._operator.name, host)
                 yield
 
-        return self._client.send(call, provider.operator, base, turn)
+        return self._client.send(call, self._operator, base, turn)
 
-    def _before_next(
-        self, provider: Provider, fault: _Fault, attempt: int, *, is_last: bool
-    ) -> None:
+    def _before_next(self, fault: _Fault, attempt: int, *, is_last: bool) -> None:
         """Wait as long as the server asks, or as is decent. Raises TroubleError to end the call."""
         self._timeouts = self._timeouts + 1 if fault.kind == "silent" else 0
         if fault.asked:
@@ -148,7 +152,7 @@ class Asker:
                 raise self._give_up(f"{told}; {NO_MORE}")
             raise self._trouble(told, splits=fault.kind == "unread")
         reason = f"{fault.why}, {AS_IT_ASKED}" if fault.asked else fault.why
-        self._run.rest(provider.operator.name, seconds, reason)
+        self._run.rest(self._operator.name, seconds, reason)
 
     def _trouble(self, why: str, *, splits: bool) -> TroubleError:
         self._failures += 1

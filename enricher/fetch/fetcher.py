@@ -119,7 +119,7 @@ class Fetcher:
             operator = wishes[0][0].operator
             self.observer.planned(operator.name, sum(len(wanted) for _, wanted in wishes))
             pace = self._pace(wishes)
-            asker = Asker(client, pace, self, until)
+            asker = Asker(operator, client, pace, self, until)
             for provider, wanted in wishes:
                 site = self.sites.get(provider.name, Site())
                 base = Base(provider.base_url, (site.base_url or provider.base_url).rstrip("/"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from enricher.exchange import Answer, Call, Provider, RawRecord
+from enricher.errors import ReplyError
+from enricher.exchange import Answer, Call, Provider, RawRecord, Reply
 from enricher.fetch.asker import Asker, TroubleError
 from enricher.fetch.client import Base
 from enricher.fetch.packs import Stored
@@ -15,6 +16,7 @@ from enricher.models import PaperRef, Wanted
 ROUNDS = 3  # how often a paper that a server left out of its answer is asked for
 SAME_CALL = 3  # how often the very same call is made
 CALLS_PER_PAPER = 8  # no chain of calls runs for ever; halving a batch takes two for each
+LARGEST_SHARED = 64 * 2**20  # bytes of pages that are kept for those who look in them later
 
 
 class Failure(NamedTuple):
@@ -22,6 +24,48 @@ class Failure(NamedTuple):
 
     ref: PaperRef
     why: str
+
+
+class _Waiting:
+    """Calls, first come first served; those that look in the same page are one."""
+
+    def __init__(self) -> None:
+        self._calls: OrderedDict[object, Call] = OrderedDict()
+
+    def add(self, calls: Iterable[Call]) -> None:
+        """Let these calls wait."""
+        for call in calls:
+            name = _named(call) if call.seeks else object()
+            first = self._calls.setdefault(name, call)
+            if first is not call:
+                self._calls[name] = first._replace(
+                    refs=first.refs + call.refs, seeks=first.seeks + call.seeks
+                )
+
+    def take(self) -> Call | None:
+        """The next call, None when all were taken."""
+        return self._calls.popitem(last=False)[1] if self._calls else None
+
+
+class _SharedPages:
+    """The replies in which papers were looked for; the oldest go first."""
+
+    def __init__(self) -> None:
+        self._replies: OrderedDict[object, Reply] = OrderedDict()
+
+    def add(self, call: Call, reply: Reply) -> None:
+        """Keep a reply that could be read."""
+        self._replies[_named(call)] = reply
+        while sum(len(kept.body) for kept in self._replies.values()) > LARGEST_SHARED:
+            self._replies.popitem(last=False)
+
+    def get(self, call: Call) -> Reply | None:
+        """What the server said to such a call."""
+        return self._replies.get(_named(call)) if call.seeks else None
+
+
+def _named(call: Call) -> tuple[str, str, str | None]:
+    return call.url, call.purpose, call.content
 
 
 class Inquiry:
@@ -42,37 +86,54 @@ class Inquiry:
         self._base = base
         self._batch = batch or max(1, len(wanted))
         self._emit = emit
-        self._asked: Counter[tuple[str, str | None]] = Counter()
+        self._pages = _SharedPages()
+        self._asked: Counter[tuple[str, str, str | None]] = Counter()
         self._left_out: Counter[PaperRef] = Counter()
         self._failed: dict[PaperRef, str] = {}
         self._told: set[PaperRef] = set()
 
     def run(self) -> None:
         """Decide every paper."""
-        calls = deque(self._calls(list(self._open.values())))
+        waiting = _Waiting()
+        waiting.add(self._calls(list(self._open.values())))
         left = CALLS_PER_PAPER * (len(self._open) + 1)
-        while calls:
-            call = calls.popleft()
+        while call := waiting.take():
             refs = [ref for ref in call.refs if ref in self._open]
             if not refs:
                 continue
             left -= 1
-            self._asked[call.url, call.content] += 1
-            if self._asked[call.url, call.content] > SAME_CALL or left < 0:
+            if self._asked[_named(call)] >= SAME_CALL or left < 0:
                 self._fail(refs, "the server gave no answer for it")
                 continue
             try:
-                answer = self._asker.ask(self._provider, call, self._base)
+                answer = self._ask(call)
             except TroubleError as trouble:
                 smaller = self._smaller(call) if trouble.splits else []
-                calls.extend(smaller)  # last, so that a healthy call resets the count of failures
+                waiting.add(smaller)  # last, so that a healthy call resets the count of failures
                 covered = {ref for part in smaller for ref in part.refs}
                 self._fail([ref for ref in refs if ref not in covered], str(trouble))
             else:
-                calls.extend(self._take(refs, answer))
+                waiting.add(self._take(refs, answer))
         self._fail(list(self._open), "no call of the provider answers for it")
         for ref, why in self._failed.items():  # a paper may still come unasked after it failed
             self._emit(Failure(ref, why))
+
+    def _ask(self, call: Call) -> Answer:
+        """The answer to a call, from a page that came before where it looks in one."""
+        reply = self._pages.get(call)
+        if reply is None:
+            self._asked[_named(call)] += 1
+            return self._asker.ask(call, self._base, self._read)
+        try:
+            return self._provider.read(call, reply)
+        except ReplyError as error:
+            raise TroubleError(str(error)) from error
+
+    def _read(self, call: Call, reply: Reply) -> Answer:
+        answer = self._provider.read(call, reply)
+        if call.seeks:
+            self._pages.add(call, reply)
+        return answer
 
     def _calls(self, wanted: Sequence[Wanted]) -> Iterator[Call]:
         for start in range(0, len(wanted), self._batch):
@@ -92,7 +153,7 @@ class Inquiry:
                 self._decide(self._stored(RawRecord(ref, "", "", "missing")))
         for ref, why in answer.rejected:
             self._fail([ref], why)
-        self._asker.answered(self._provider, before - len(self._open))
+        self._asker.answered(before - len(self._open))
         followed = {ref for call in answer.next for ref in call.refs}
         left_out = [ref for ref in refs if ref in self._open and ref not in followed]
         return (*answer.next, *self._again(left_out))

@@ -43,7 +43,7 @@ def estimate(wishes: Wishes, sites: Mapping[str, Site]) -> Estimate:
     for provider, wanted in wishes:
         batch = sites.get(provider.name, Site()).batch or len(wanted)
         parts = (wanted[start : start + batch] for start in range(0, len(wanted), max(1, batch)))
-        number = sum(1 for part in parts for _ in provider.calls(part))
+        number = sum(provider.requests(call) for part in parts for call in provider.calls(part))
         calls += number
         seconds[provider.operator.name] += number * (interval(provider, sites) + 0.5)
     papers = sum(len(wanted) for _, wanted in wishes)

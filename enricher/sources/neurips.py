@@ -7,10 +7,11 @@ There is no API. A paper has a page with `citation_*` tags, named by its year an
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
-from urllib.parse import SplitResult, unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -61,6 +62,11 @@ def calls(wanted: Sequence[Wanted]) -> Iterator[Call]:
             yield Call(_pages(want)[0], (want.ref,), "page")
 
 
+def requests(call: Call) -> int:
+    """A number redirects to the page that is named by a hash."""
+    return 2 if call.refs[0].id.startswith("legacy/") else 1
+
+
 def _pages(want: Wanted) -> list[str]:
     """Where a paper's page may be, the likeliest first."""
     year, _, name = want.ref.id.partition("/")
@@ -109,19 +115,29 @@ def read(call: Call, reply: Reply) -> Answer:
 
 
 def _absent(call: Call) -> Answer:
-    """There is no such page: the next place where the paper may be, if there is one."""
-    (ref,) = call.refs
-    if ref.id.startswith("legacy/"):
-        places = _listings(ref, _slug(call.url) or urldefrag(call.url).fragment)
-        purpose = "listing"
-    else:
-        places = _pages(Wanted(ref))
-        purpose = "page"
+    """There is no such page: the next place where each paper may be, if there is one."""
+    places = {ref: _elsewhere(call, ref, title) for ref, title in _sought(call)}
+    return Answer(
+        next=tuple(filter(None, places.values())),
+        missing=tuple(ref for ref, place in places.items() if place is None),
+    )
+
+
+def _sought(call: Call) -> list[tuple[PaperRef, str]]:
+    """The papers of a call and the titles in their URLs, as far as these had any."""
+    return list(zip(call.refs, call.seeks or (_slug(call.url),) * len(call.refs), strict=True))
+
+
+def _elsewhere(call: Call, ref: PaperRef, title: str) -> Call | None:
+    is_numbered = ref.id.startswith("legacy/")
+    places = _listings(ref, title) if is_numbered else _pages(Wanted(ref))
     # A page that only the note's own URL named is in no list: after it comes the whole list.
     left = places[places.index(call.url) + 1 :] if call.url in places else places
-    if left:
-        return Answer(next=(Call(left[0], (ref,), purpose),))
-    return Answer(missing=(ref,))
+    if not left:
+        return None
+    if is_numbered:
+        return Call(left[0], (ref,), "listing", seeks=(title,))
+    return Call(left[0], (ref,), "page")
 
 
 # Some of the numbers whose papers' years are known. They rise with the years, nearly.
@@ -132,8 +148,11 @@ _YEARS = (
 )  # fmt: skip
 
 
-def _listings(ref: PaperRef, slug: str) -> list[str]:
-    """The listings that may hold a numbered paper; the title to look for stands in the fragment."""
+def _listings(ref: PaperRef, title: str) -> list[str]:
+    """The listings of the years that a numbered paper may be of, the likeliest first.
+
+    Numbers stand in none: without a title there is nothing to look for.
+    """
     number = int(ref.id.removeprefix("legacy/"))
     year = 2019.0
     for (low, first), (high, last) in pairwise(_YEARS):
@@ -141,7 +160,7 @@ def _listings(ref: PaperRef, slug: str) -> list[str]:
             year = first + (last - first) * (number - low) / (high - low)
             break
     near = sorted(range(1987, 2020), key=lambda other: abs(other - year))[:3]
-    return [f"{BASE_URL}/paper_files/paper/{near_by}#{slug}" for near_by in near if slug]
+    return [f"{BASE_URL}/paper_files/paper/{near_by}" for near_by in near if title]
 
 
 def _page(call: Call, html: str) -> Answer:
@@ -182,7 +201,7 @@ _END = re.compile(r"</(?:ul|ol|body|html)>", re.IGNORECASE)
 
 
 def _listing(call: Call, html: str) -> Answer:
-    """Every paper of a year, and the one wanted among them, by the title in its URL."""
+    """Every paper of a year, and the wanted ones among them, by the titles in their URLs."""
     starts = [found.start() for found in _LI.finditer(html)]
     end = _END.search(html, starts[-1] if starts else 0)
     if end is None or "</html>" not in html.lower():
@@ -195,11 +214,17 @@ def _listing(call: Call, html: str) -> Answer:
             records.append(RawRecord(ref, "listing", raw))
     if not records:
         raise ReplyError("NeurIPS answered with a page that is no year's listing")
-    wanted = titles.key(urldefrag(call.url).fragment)
-    same = [raw for raw in records if titles.key(_title(raw.body)) == wanted]
-    if len(same) != 1:
-        return Answer(tuple(records), next=_absent(call).next, missing=_absent(call).missing)
-    return Answer((*records, same[0]._replace(ref=call.refs[0])))
+    by_title: dict[str, list[RawRecord]] = defaultdict(list)
+    for record in records:
+        by_title[titles.key(_title(record.body))].append(record)
+    found = {
+        ref: same[0]._replace(ref=ref)
+        for ref, title in _sought(call)
+        if len(same := by_title.get(titles.key(title), [])) == 1
+    }
+    left = [(ref, title) for ref, title in _sought(call) if ref not in found]
+    rest = call._replace(refs=tuple(ref for ref, _ in left), seeks=tuple(text for _, text in left))
+    return _absent(rest)._replace(records=(*records, *found.values()))
 
 
 # ----------------------------------------------------------------------------------- records
@@ -297,6 +322,7 @@ SOURCE: Final[Source] = Source(
         calls=calls,
         read=read,
         parse=parse,
+        requests=requests,
         without_abstract=highwire.without_abstract,
     ),
 )

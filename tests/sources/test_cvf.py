@@ -219,7 +219,8 @@ def test_a_supplement_is_found_by_the_words_of_its_name() -> None:
     assert found is not None
     page = page_of(found.ref, url)
     (search,) = read(page, Reply(404, page.url, {}, b"")).next
-    assert search.url.startswith(f"{SITE}/CVPR2023?day=all#")
+    assert search.url == f"{SITE}/CVPR2023?day=all"
+    assert search.seeks == (found.ref.id.partition("/")[2],)
     answered = answer(search, "listing_2023")
     record = record_of(answered, found.ref)
     assert record.title.startswith("ConvNeXt V2")
@@ -227,7 +228,10 @@ def test_a_supplement_is_found_by_the_words_of_its_name() -> None:
     assert record.url is not None
     assert record.url.endswith(f"{CONVNEXT.id.partition('/')[2]}_paper.html")
     unknown = PaperRef("cvf", "CVPR2023/Woo_Another_Paper_CVPR_2023")
-    assert answer(search._replace(refs=(unknown,)), "listing_2023").missing == (unknown,)
+    both = answer(search._replace(refs=(unknown, found.ref), seeks=("", "")), "listing_2023")
+    assert both.missing == (unknown,)
+    assert record_of(both, found.ref) == record
+    assert answer(search, "captcha", 404).missing == (found.ref,)
 
 
 # ---------------------------------------------------------------------- known, not shipped

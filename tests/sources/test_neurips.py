@@ -172,7 +172,8 @@ def test_a_page_of_another_track_is_the_papers_url() -> None:
 def test_a_number_that_does_not_redirect_is_looked_for_in_the_years_listing() -> None:
     page = page_of(GATING_NUMBER, GATING_URL)
     (search,) = read(page, Reply(404, page.url, {}, b"")).next
-    assert search.url == f"{HASHES}/2019#channel-gating-neural-networks"
+    assert search.url == f"{HASHES}/2019"
+    assert search.seeks == ("channel-gating-neural-networks",)
     found = answer(search, "listing_2019")
     records = parse(found.records)
     assert records[GATING_NUMBER].title == "Channel Gating Neural Networks"
@@ -182,6 +183,24 @@ def test_a_number_that_does_not_redirect_is_looked_for_in_the_years_listing() ->
         records[GATING].url == f"{HASHES}/2019/hash/68b1fbe7f16e4ae3024973f12f3cb313-Abstract.html"
     )
     assert len(records) == 3  # an entry without authors is left to its page
+
+
+def test_one_listing_answers_for_all_who_look_in_it() -> None:
+    mixing, wrong = PaperRef("neurips", "legacy/8749"), PaperRef("neurips", "legacy/8465")
+    titles_ = (
+        "channel-gating-neural-networks",
+        "mixmatch-a-holistic-approach-to-semi-supervised-learning",
+        "a-title-of-no-paper",
+    )
+    refs = (GATING_NUMBER, mixing, wrong)
+    found = answer(Call(f"{HASHES}/2019", refs, "listing", seeks=titles_), "listing_2019")
+    records = parse(found.records)
+    assert records[GATING_NUMBER].title == "Channel Gating Neural Networks"
+    assert records[mixing].authors[0] == Author("David Berthelot")
+    assert found.missing == ()
+    (elsewhere,) = found.next
+    assert (elsewhere.refs, elsewhere.seeks) == ((wrong,), titles_[2:])
+    assert elsewhere.url.startswith(HASHES)
 
 
 def test_a_title_that_no_listing_has_is_missing_in_the_end() -> None:
@@ -208,7 +227,8 @@ def test_without_a_title_there_is_nothing_to_look_for() -> None:
 
 
 def test_a_later_listing() -> None:
-    call = Call(f"{HASHES}/2023#qlora-efficient-finetuning-of-quantized-llms", (QLORA,), "listing")
+    title = "qlora-efficient-finetuning-of-quantized-llms"
+    call = Call(f"{HASHES}/2023", (QLORA,), "listing", seeks=(title,))
     record = parse(answer(call, "listing_2023").records)[QLORA]
     assert [author.name for author in record.authors][:2] == ["Tim Dettmers", "Artidoro Pagnoni"]
     assert record.url is not None
@@ -216,7 +236,7 @@ def test_a_later_listing() -> None:
 
 
 def test_a_listing_that_was_cut_off_is_an_error() -> None:
-    call = Call(f"{HASHES}/2019#x", (GATING_NUMBER,), "listing")
+    call = Call(f"{HASHES}/2019", (GATING_NUMBER,), "listing", seeks=("x",))
     with pytest.raises(ReplyError, match="cut off"):
         answer(call, "listing_cut_off")
 
@@ -263,4 +283,4 @@ def test_known_numbers_are_looked_for_in_their_year() -> None:
         assert found is not None
         page = page_of(found.ref, fact["legacy_url"])
         (search,) = read(page, Reply(404, page.url, {}, b"")).next
-        assert f"/{fact['year']}#" in search.url
+        assert search.url.endswith(f"/{fact['year']}")

@@ -72,14 +72,17 @@ def _absent(call: Call) -> Answer:
     """There is no such page: another place where it may be, or the paper is missing."""
     if call.purpose == "listing":
         return Answer(next=tuple(_page_calls(call.refs)))
+    if call.purpose == "search":
+        return Answer(missing=call.refs)
     (ref,) = call.refs
     places = pages_of(ref)
     left = places[places.index(call.url) + 1 :] if call.url in places else []
     if left:
         return Answer(next=(Call(left[0], (ref,), "page"),))
-    if call.purpose == "page" and _is_short(ref):
+    if _is_short(ref):
         volume, _, stem = ref.id.partition("/")
-        return Answer(next=(Call(f"{BASE_URL}/{volume}?day=all#{stem}", (ref,), "search"),))
+        listing = f"{BASE_URL}/{volume}?day=all"
+        return Answer(next=(Call(listing, (ref,), "search", seeks=(stem,)),))
     return Answer(missing=(ref,))
 
 
@@ -133,13 +136,16 @@ def _has_end(html: str) -> bool:
 
 
 def _search(call: Call, records: Mapping[PaperRef, RawRecord]) -> Answer:
-    """The one paper of a listing that a short file name begins, for the paper that was wanted."""
-    (ref,) = call.refs
-    words = words_of(ref)
-    found = [raw for other, raw in records.items() if words_of(other)[: len(words)] == words]
-    if len(found) != 1:
-        return Answer(tuple(records.values()), missing=(ref,))
-    return Answer((*records.values(), found[0]._replace(ref=ref)))
+    """The one paper of a listing that a short file name begins, for each paper that was wanted."""
+    meant: list[RawRecord] = []
+    for ref in call.refs:
+        words = words_of(ref)
+        found = [raw for other, raw in records.items() if words_of(other)[: len(words)] == words]
+        if len(found) == 1:
+            meant.append(found[0]._replace(ref=ref))
+    known = {raw.ref for raw in meant}
+    missing = tuple(ref for ref in call.refs if ref not in known)
+    return Answer((*records.values(), *meant), missing)
 
 
 SOURCE: Final[Source] = Source(

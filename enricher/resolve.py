@@ -199,6 +199,7 @@ class Resolver:
         waiting: list[Stored] = []
         try:
             with closing(fetcher.fetch(wishes)) as results:
+                self._cache.prepare()  # before the first request: its answer has to be kept
                 for result in results:
                     if isinstance(result, Stored):
                         waiting.append(result)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.config import Settings
+from enricher.errors import CacheError
 from enricher.exchange import Provider, Source
 from enricher.fetch.inquiry import Failure
 from enricher.fetch.packs import Stored
@@ -229,3 +230,21 @@ def test_what_came_before_an_interrupt_is_kept(tmp_path: Path) -> None:
     found, again = resolve(tmp_path, {}, *(want.ref for want in wanted))
     assert found.records.keys() == {want.ref for want in wanted}
     assert again.asked == []
+
+
+def test_nobody_is_asked_for_what_could_not_be_kept(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere.db"
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "cache.db").symlink_to(elsewhere)  # the cache writes to no such file
+    made, fetcher = resolver(tmp_path / "cache", {("toy", "a"): "own"})
+    with pytest.raises(CacheError, match="symbolic link"):
+        made.resolve([Wanted(OWN)], SOURCES)
+    made.close()
+    assert fetcher.asked == []
+
+
+def test_nothing_to_ask_needs_no_place_to_keep_it(tmp_path: Path) -> None:
+    made, _ = resolver(tmp_path / "cache", {})
+    assert made.resolve([], SOURCES) == Resolution()
+    made.close()
+    assert not (tmp_path / "cache").exists()

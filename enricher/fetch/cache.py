@@ -6,6 +6,7 @@ fetch wins. Records are text; a row that is anything else is a miss, told in one
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from collections import Counter
@@ -36,6 +37,12 @@ HINT = "name another folder with --cache, or mend this one"
 UNREADABLE_HINT = "`enricher cache clear` sets the database aside and makes a new one"
 # SQLite's codes for a database that is none, is damaged, or has other tables than diskcache's.
 UNREADABLE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+READ_ONLY_HINT = "make it writable, name another folder with --cache, or use it --offline"
+# The same, as files and as SQLite (in the lowest byte of its extended codes) say it.
+FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+FORBIDDEN_IN_SQLITE = frozenset({
+    sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
+})  # fmt: skip
 
 
 class CacheInfo(NamedTuple):
@@ -81,6 +88,10 @@ class RecordCache:
             if packed and (ref not in found or packed.fetched > found[ref].fetched):
                 found[ref] = packed
         return found
+
+    def prepare(self) -> None:
+        """Open the database, so that no answer is lost for want of a place. Raises CacheError."""
+        _ = self._writable
 
     def write(self, records: Iterable[Stored]) -> None:
         """Keep these records, all or none of them. Raises CacheError."""
@@ -142,8 +153,11 @@ class RecordCache:
             raise self._unusable(error) from error
 
     def _unusable(self, error: Exception) -> CacheError:
-        told = f"cannot write to the cache folder {self.folder}: {error}"
         code = getattr(error, "sqlite_errorcode", None)
+        if _is_forbidden(error, code):
+            told = f"the cache folder {self.folder} cannot be written to by this user"
+            return CacheError(told, READ_ONLY_HINT)
+        told = f"cannot write to the cache folder {self.folder}: {error}"
         if isinstance(error, RefusedDatabaseError) or code in UNREADABLE:
             return _UnreadableError(told, UNREADABLE_HINT)
         return CacheError(told, HINT)
@@ -179,6 +193,12 @@ class RecordCache:
 
 class _UnreadableError(CacheError):
     """What stands in the database's place is none."""
+
+
+def _is_forbidden(error: Exception, code: int | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FORBIDDEN
+    return code is not None and code & 0xFF in FORBIDDEN_IN_SQLITE
 
 
 def _key(provider: str, ref: PaperRef, version: int) -> str:

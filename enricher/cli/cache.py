@@ -45,7 +45,9 @@ def clear(cache: options.Cache = None, config: options.Config = None) -> None:
 
 @app.command()
 def export(
-    file: Annotated[Path, typer.Argument(help="The pack to write.")],
+    file: Annotated[
+        Path, typer.Argument(help="The pack to write, named *.jsonl, or - for standard output.")
+    ],
     paths: options.Paths,
     abstracts: Annotated[
         bool, typer.Option("--abstracts", help="Keep the abstracts: they are their authors' texts.")
@@ -54,21 +56,21 @@ def export(
     config: options.Config = None,
 ) -> None:
     """Write a pack with the records that these notes need, without abstracts."""
+    from enricher import files
     from enricher.engine import Enricher
     from enricher.fetch import packs
 
+    to_file = str(file) != "-"
+    before = _pack_before(file, paths) if to_file else None
     setting = options.settings(config_file=config, cache=cache, offline=True)
     with Enricher(settings=setting) as enricher:
         wanted = enricher.scan(paths).wanted
         needed = enricher.resolver.stored(wanted, enricher.sources, abstracts=abstracts)
     lines = "".join(packs.lines(needed))
-    if str(file) == "-":
-        typer.echo(lines, nl=False)
+    if to_file:
+        files.write(file, before, lines.encode(), roots=[file.resolve().parent])
     else:
-        try:
-            file.write_text(lines, encoding="utf-8", newline="")
-        except OSError as error:
-            raise options.fail(f"{file} cannot be written: {error.strerror}") from None
+        typer.echo(lines, nl=False)
     known = {stored.ref for stored in needed}
     for want in wanted:
         if want.ref not in known:
@@ -96,3 +98,34 @@ def import_(
     records.write(found)
     records.close()
     typer.echo(f"{len(found)} records kept")
+
+
+def _pack_before(file: Path, paths: list[Path]) -> bytes | None:
+    """What a pack that is to be written holds now, None where it is not there yet.
+
+    Whoever forgets FILE names a note in its place, so only a pack is ever replaced. Raises Exit.
+    """
+    from enricher.fetch import packs
+
+    if file.suffix != ".jsonl":
+        raise options.fail(
+            f"{file} is no name of a pack: FILE comes before the notes and ends in .jsonl, "
+            "or is - for standard output"
+        )
+    if not file.resolve().parent.is_dir():
+        raise options.fail(f"{file} cannot be written: there is no folder {file.parent}")
+    if not file.exists():
+        return None
+    if any(path.exists() and path.samefile(file) for path in paths):
+        raise options.fail(f"{file} is one of the notes: the pack needs a name of its own")
+    try:
+        before = file.read_bytes() if file.is_file() else None
+    except OSError as error:
+        raise options.fail(f"{file} cannot be read: {error.strerror}") from None
+    if before is None:
+        raise options.fail(f"{file} is not a regular file")
+    faults: list[str] = []
+    packs.load(file, faults.append)
+    if faults:
+        raise options.fail(f"{file} is not a pack and is left as it is: {faults[0]}")
+    return before

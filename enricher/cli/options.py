@@ -83,7 +83,7 @@ def say_if_none(notes: int, paths: list[Path], setting: Settings) -> None:
 
 def fail(message: str) -> typer.Exit:
     """The end of a command that was called wrongly."""
-    say(f"enricher: {message}")
+    say(f"enricher: {printable(message)}")
     return typer.Exit(EXIT_USAGE)
 
 

@@ -107,11 +107,70 @@ def test_export_needs_notes_that_exist(filled: Site) -> None:
     assert not (filled.folder / "pack.jsonl").exists()
 
 
-@pytest.mark.parametrize("file", ["absent/pack.jsonl", "notes"])
+@pytest.mark.parametrize("content", [b"", b"\n", None])
+def test_a_pack_is_written_anew_or_replaced_whole(filled: Site, content: bytes | None) -> None:
+    first = filled.run("cache", "export", "first.jsonl", "notes")
+    whole = (filled.folder / "first.jsonl").read_bytes()
+    pack = filled.folder / "pack.jsonl"
+    pack.write_bytes(whole.splitlines(keepends=True)[0] if content is None else content)
+    inode = pack.stat().st_ino
+    ran = filled.run("cache", "export", "pack.jsonl", "notes")
+    assert (ran.code, first.code) == (0, 0)
+    assert pack.read_bytes() == whole
+    assert pack.stat().st_ino != inode, "written in place: it could end half written"
+
+
+@pytest.mark.parametrize("content", [b"mine\n", b"{}\n", b"---\ntitle: x\n---\n", b"\xff"])
+@pytest.mark.parametrize("last", [False, True])
+def test_what_is_no_pack_is_never_replaced_by_one(
+    filled: Site, content: bytes, *, last: bool
+) -> None:
+    filled.run("cache", "export", "pack.jsonl", "notes")
+    pack = filled.folder / "pack.jsonl"
+    pack.write_bytes(pack.read_bytes() + content if last else content)
+    before = contents(filled.folder)
+    ran = filled.run("cache", "export", "pack.jsonl", "notes")
+    assert ran.code == 2
+    assert "pack.jsonl is not a pack" in ran.err
+    assert contents(filled.folder) == before
+
+
+@pytest.mark.parametrize("name", ["b.md", "b.json", "b", "jsonl", "b.jsonl.md"])
+def test_a_forgotten_file_costs_no_note(filled: Site, name: str) -> None:
+    filled.note(name, "hep-th/9901001")
+    before = contents(filled.folder)
+    ran = filled.run("cache", "export", f"notes/{name}", "notes/a.md")
+    assert ran.code == 2
+    assert f"notes/{name}" in ran.err
+    assert ".jsonl" in ran.err
+    assert contents(filled.folder) == before
+
+
+@pytest.mark.parametrize("path", ["pack.jsonl", "./pack.jsonl", "alias.md"])
+def test_no_pack_is_written_over_what_it_is_made_of(filled: Site, path: str) -> None:
+    filled.run("cache", "export", "pack.jsonl", "notes")
+    (filled.folder / "alias.md").symlink_to("pack.jsonl")
+    before = contents(filled.folder)
+    ran = filled.run("cache", "export", "pack.jsonl", "notes", path)
+    assert ran.code == 2
+    assert "one of the notes" in ran.err
+    assert contents(filled.folder) == before
+
+
+def test_a_minus_is_standard_output(filled: Site) -> None:
+    filled.run("cache", "export", "pack.jsonl", "notes")
+    ran = filled.run("cache", "export", "-", "notes")
+    assert ran.out == (filled.folder / "pack.jsonl").read_text(encoding="utf-8")
+    assert not (filled.folder / "-").exists()
+
+
+@pytest.mark.parametrize("file", ["absent/pack.jsonl", "notes", "folder.jsonl"])
 def test_a_pack_that_cannot_be_written_is_named_and_no_defect(filled: Site, file: str) -> None:
+    (filled.folder / "folder.jsonl").mkdir()
     ran = filled.run("cache", "export", file, "notes")
     assert ran.code == 2
     assert file in ran.err
+    assert not (filled.folder / "absent").exists()
 
 
 @pytest.mark.parametrize("content", [b"no record\n", b"\xff\xfe\n", b"{}\n[]\n"])

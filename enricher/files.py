@@ -119,9 +119,8 @@ def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Pat
     """Replace a file whole, if it still holds ``before`` (None: does not exist yet).
 
     A link is followed to its file, which must lie below one of ``roots``. A file that has other
-    hard links is written in place, for a new file would leave those with the old text; no other
-    file is ever half written. Raises NoteError, and NoteChangedError where the file is another one
-    by now.
+    hard links is refused: a new file would leave those with the old text, and writing in place
+    can end half way. Raises NoteError, and NoteChangedError where the file is another one by now.
     """
     target = path.resolve()
     if not any(target.is_relative_to(root.resolve()) for root in roots):
@@ -138,10 +137,7 @@ def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Pat
             if target.read_bytes() == after:  # written before, by this plan or another run
                 return
             mode = _mode_of_unchanged(path, target, before)
-        if before is not None and target.stat().st_nlink > 1:
-            target.write_bytes(after)
-        else:
-            _replace(target, after, mode)
+        _replace(target, after, mode)
     except OSError as error:
         raise NoteError(str(path), f"cannot be written: {error.strerror}") from error
 
@@ -149,9 +145,16 @@ def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Pat
 def _mode_of_unchanged(path: Path, target: Path, before: bytes) -> int:
     if target.read_bytes() != before:
         raise NoteChangedError(str(path), "changed while this run was under way")
-    mode = stat.S_IMODE(target.stat().st_mode)
+    found = target.stat()
+    mode = stat.S_IMODE(found.st_mode)
     if not mode & 0o222:
         raise NoteError(str(path), "is read-only")
+    if found.st_nlink > 1:
+        raise NoteError(
+            str(path),
+            "has other hard links, which would keep the old text: "
+            "to part it from them, copy it and rename the copy over it",
+        )
     return mode
 
 

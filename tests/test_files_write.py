@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -116,12 +117,26 @@ def test_a_root_that_is_a_link_counts_as_its_folder(note: Path, tmp_path: Path) 
     assert note.read_bytes() == NEW
 
 
-def test_hard_links_stay_one_file(note: Path) -> None:
+def test_a_file_with_other_hard_links_is_not_written(note: Path) -> None:
     other = note.parent / "other.md"
     other.hardlink_to(note)
-    write(note)
-    assert other.read_bytes() == NEW
+    with pytest.raises(NoteError, match="hard links"):
+        write(note)
+    assert other.read_bytes() == OLD
     assert other.samefile(note)
+    note.write_bytes(NEW)
+    write(note)  # nothing is left to do, so nothing is refused
+
+
+def test_what_the_refusal_of_hard_links_advises_helps(note: Path) -> None:
+    other = note.parent / "other.md"
+    other.hardlink_to(note)
+    copy = note.parent / "copy.md"
+    shutil.copy2(note, copy)
+    copy.replace(note)
+    write(note)
+    assert note.read_bytes() == NEW
+    assert other.read_bytes() == OLD
 
 
 def test_odd_names(tmp_path: Path) -> None:
@@ -141,8 +156,11 @@ def small_files() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("small_files")
-def test_a_full_disk_leaves_the_old_file(note: Path) -> None:
-    with pytest.raises(NoteError, match="cannot be written: File too large"):
+@pytest.mark.parametrize(("links", "told"), [(1, "cannot be written: File too large"), (2, "hard")])
+def test_a_full_disk_leaves_the_old_file(note: Path, links: int, told: str) -> None:
+    for number in range(1, links):
+        (note.parent / f"link {number}.md").hardlink_to(note)
+    with pytest.raises(NoteError, match=told):
         write(note)
     assert note.read_bytes() == OLD
 

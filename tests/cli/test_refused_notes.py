@@ -79,6 +79,19 @@ def test_a_read_only_note_is_not_written(site: Site) -> None:
     assert note.read_bytes() == before
 
 
+def test_hard_linked_notes_are_named_and_the_others_written(site: Site) -> None:
+    note = site.note("a.md", "1803.02780")
+    (site.notes / "twin.md").hardlink_to(note)
+    good = site.note("good.md", "1803.02780")
+    before = note.read_bytes()
+    ran = site.run("run", "notes")
+    assert ran.code == 3
+    for name in ("a.md", "twin.md"):
+        assert f"not written: notes/{name}: has other hard links" in ran.err
+        assert (site.notes / name).read_bytes() == before
+    assert b"papers:" in good.read_bytes()
+
+
 def test_a_pipe_that_is_named_is_refused_and_does_not_hang(site: Site) -> None:
     os.mkfifo(site.notes / "pipe.md")
     good = site.note("good.md", "1803.02780")

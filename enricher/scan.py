@@ -16,7 +16,6 @@ from enricher.links import find, unwrap
 from enricher.models import Link, Match, PaperRef, Span, Wanted
 
 _SWITCH = re.compile(r"(?:<!--|\{/\*)\s{0,9}enricher:\s{0,9}(on|off)\s{0,9}(?:-->|\*/\})")
-_SWITCHED_OFF = re.compile(r"^enricher[ \t]*:[ \t]*(?:false|off|no)[ \t]*(?:#.*)?$", re.MULTILINE)
 
 # Only pages of papers: elsewhere a number may be a month (list) or a day.
 _ARXIV_PAGE = re.compile(
@@ -77,8 +76,7 @@ def doubtful(path: str, text: str, sources: Mapping[str, Source]) -> list[Doubt]
 
 def enrichable(text: str, links: Sequence[Link]) -> list[Link]:
     """The links that a run enriches: not in code, comments or labels, and not switched off."""
-    front = texts.front_matter(text)
-    if front and _SWITCHED_OFF.search(text, *front.content):
+    if texts.is_opted_out(text):
         return []
     off = _switched_off(text)
     return [

@@ -30,6 +30,16 @@ _YAML_KEY = re.compile(
 )
 _BLANK_OR_FLOW = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*(?:\Z|[ \t]*\{)")
 _JSON_OPENING = re.compile(r'\ufeff?(?=\{\s*")')
+_NO = r"(?i:false|no|off|n)"  # every spelling of YAML 1.1 (yaml.org/type/bool.html), and more
+_OPTED_OUT = {
+    style: re.compile(
+        rf"(?:^|(?<=\r))([\"']?)enricher\1[ \t]*{sign}[ \t]*([\"']?){_NO}\2"
+        r"[ \t]*(?:(?<=[ \t])#[^\r\n]*)?(?=[\r\n]|\Z)",
+        re.MULTILINE,
+    )
+    for style, sign in (("yaml", ":"), ("toml", "="))
+}
+_TOML_TABLE = re.compile(r"(?:^|(?<=\r))[ \t]*\[[^,\r\n]*\][ \t]*(?=[#\r\n]|\Z)", re.MULTILINE)
 
 
 def decode(raw: bytes) -> str:
@@ -123,16 +133,38 @@ def _is_yaml(content: str) -> bool:
     return bool(_BLANK_OR_FLOW.match(content) or _YAML_KEY.search(content))
 
 
+def is_opted_out(text: str) -> bool:
+    """Whether the front matter of a note says ``enricher: false``, in any spelling of it."""
+    front = front_matter(text)
+    if front is None:
+        return False
+    start, end = front.content
+    if front.style == "json":
+        return '"enricher"' in text[start:end] and _is_no(_json(text, start)[0].get("enricher"))
+    if front.style == "toml":  # below the first table, every key is that table's
+        table = _TOML_TABLE.search(text, start, end)
+        end = table.start() if table else end
+    return _OPTED_OUT[front.style].search(text, start, end) is not None
+
+
+def _is_no(value: object) -> bool:
+    return isinstance(value, str | bool) and re.fullmatch(_NO, str(value)) is not None
+
+
 def _json_object(text: str) -> FrontMatter | None:
     opening = _JSON_OPENING.match(text)
     if opening is None:
         return None
     start = opening.end()
     try:
-        _, end = json.JSONDecoder().raw_decode(text, start)
+        _, end = _json(text, start)
     except (ValueError, RecursionError):
         return None
     return FrontMatter("json", Span(0, line_end(text, end)), Span(start, end), closed=True)
+
+
+def _json(text: str, start: int) -> tuple[dict[str, object], int]:
+    return json.JSONDecoder().raw_decode(text, start)
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

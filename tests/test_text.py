@@ -217,6 +217,62 @@ def test_front_matter_that_is_never_closed(text: str, style: str) -> None:
     assert found.span == Span(0, len(text))
 
 
+# Opting out
+
+NO = ["false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N", "fAlSe"]
+KEYS = ["enricher", '"enricher"', "'enricher'"]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("bom", ["", texts.BOM])
+@pytest.mark.parametrize("form", ["{}", '"{}"', "'{}'", "{} ", "{}\t# not this one"])
+@pytest.mark.parametrize("value", NO)
+def test_every_spelling_of_no_opts_out(value: str, form: str, bom: str, newline: str) -> None:
+    said = form.format(value)
+    for key in KEYS:
+        for text in (
+            f"---\ntitle: x\n{key}: {said}\n---\nbody\n",
+            f"---\n{key} :{said}\ntitle: x\n...\nbody\n",
+            f"+++\n{key} = {said}\n[params]\na = 1\n+++\nbody\n",
+            f"+++\na = [\n  [1, 2],\n]\n{key}={said}\n+++",
+        ):
+            assert texts.is_opted_out(bom + text.replace("\n", newline)), text
+
+
+@pytest.mark.parametrize("value", ["false", '"off"', '"No"'])
+def test_json_opts_out_too(value: str) -> None:
+    assert texts.is_opted_out(f'{{"title": "x", "enricher": {value}}}\nbody\n')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "enricher: false\n",
+        "---\ntitle: x\n---\nenricher: false\n",
+        "---\nenricher: true\n---\n",
+        "---\nenricher: nope\n---\n",
+        "---\nenricher: yes\n---\nenricher: no\n",
+        "---\nenricher: false#x\n---\n",
+        '---\nenricher: false"\n---\n',
+        "---\nenricher:\n---\n",
+        "---\nmy: {enricher: false}\n---\n",
+        "---\nmine:\n  enricher: false\n---\n",
+        "---\nno-enricher: false\n---\n",
+        "---\nenricher = false\nx: y\n---\n",
+        "+++\nenricher = true\n+++\nenricher = false\n",
+        "+++\n[mine]\nenricher = false\n+++\n",
+        "+++\n[[mine]] # all\nenricher = false\n+++\n",
+        '{"mine": {"enricher": false}}\n',
+        '{"enricher": true}\n',
+        '{"enricher": 0}\n',
+        '{"enricher": ["no"]}\n',
+    ],
+)
+def test_anything_else_does_not_opt_out(text: str) -> None:
+    assert not texts.is_opted_out(text)
+
+
 HOSTILE = {
     "dashes": lambda size: "---\n" + "---x\n" * size,
     "blanks after dashes": lambda size: "---\n" + "---" + " " * size + "x\n",
@@ -228,6 +284,10 @@ HOSTILE = {
     "blanks before a brace": lambda size: "---\n" + " " * size + "x\n---\n",
     "open braces": lambda size: '{"a":' * size,
     "blanks in JSON": lambda size: "{" + " " * size,
+    "blanks after no": lambda size: "---\nenricher: no" + " " * size + "x\n---\n",
+    "many opt-outs": lambda size: "---\n" + "enricher: no x\n" * size + "---\n",
+    "open tables": lambda size: "+++\n" + "[" * size + "\n+++\n",
+    "closed tables": lambda size: "+++\n[" + "]" * size + "x\n+++\n",
 }
 
 
@@ -243,7 +303,7 @@ def _seconds(text: str) -> float:
     spent: list[float] = []
     for _ in range(3):
         begin = time.process_time()
-        texts.front_matter(text)
+        texts.is_opted_out(text)
         texts.newline_of(text)
         spent.append(time.process_time() - begin)
     return min(spent)

@@ -33,7 +33,9 @@ UNMARKED = frozenset({".ipynb", ".bib"})
 
 
 def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
-    """The edit that brings the list up to date."""
+    """The edit that brings the list up to date; none in a note that wants to be left alone."""
+    if texts.is_opted_out(document.text):
+        return Planned()
     front = _front_matter(document.path, document.text)
     if front is None:
         return _creation(document, works_of(document.links, papers), options)

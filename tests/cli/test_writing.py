@@ -144,6 +144,17 @@ def test_exclude_leaves_notes_out(site: Site) -> None:
     assert draft.read_bytes() == before
 
 
+@pytest.mark.parametrize("said", ["false", "FALSE", "Off", '"no"'])
+def test_a_note_that_opts_out_is_left_alone_even_with_entries(site: Site, said: str) -> None:
+    note = site.note("a.md", IDS[0])
+    site.run("run", "notes")
+    raw = note.read_bytes().replace(b"title: x", f"title: x\nenricher: {said}".encode())
+    note.write_bytes(raw)
+    ran = site.run("run", "notes")
+    assert ran.code == 0
+    assert note.read_bytes() == raw
+
+
 def test_a_users_own_key_is_left_alone_and_said(site: Site) -> None:
     note = site.note("a.md", IDS[0], front="papers: [mine]")
     before = note.read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from enricher.writers.interface import WriteOptions
+from enricher.writers.interface import Planned, WriteOptions
 from tests.writers.samples import ONE, entry, note, papers, planned, remove, run, written
 
 ADOPT = WriteOptions(adopt=True)
@@ -52,6 +52,18 @@ def test_adopting_never_overwrites_what_a_user_wrote() -> None:
     before = note("papers:", "  - title: one of mine")
     assert planned(before, options=ADOPT).edits == ()
     assert planned(before, options=ADOPT).notices
+
+
+@pytest.mark.parametrize("more", [[], ["title: [never closed"]])
+def test_a_note_that_opts_out_keeps_what_was_written_of_it(more: list[str]) -> None:
+    before = note("enricher: Off", "papers:", *entry("2004.01899"), *more)
+    assert planned(before) == Planned()
+    assert planned(before.replace("Off", "On").replace("[never", "never")).edits
+
+
+def test_a_note_that_opts_out_can_be_cleared() -> None:
+    before = note("enricher: false", "papers:", *entry("2004.01899"))
+    assert remove(before) == note("enricher: false")
 
 
 def test_no_notice_where_there_is_nothing_to_write() -> None:

@@ -28,7 +28,7 @@ _TOML_KEY = re.compile(r"""["']?[A-Za-z_][\w.-]*["']?[ \t]*=""")
 _YAML_KEY = re.compile(
     r"""(?:^|(?<=\r))[ ]*["']?[\w.-]+["']?[ \t]*:(?=[ \t\r\n]|\Z)""", re.MULTILINE
 )
-_BLANK_OR_FLOW = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*(?:\Z|[ \t]*\{)")
+_BLANK_OR_FLOW = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*+(?:\Z|[ \t]*\{)")
 _JSON_OPENING = re.compile(r'\ufeff?(?=\{\s*")')
 _NO = r"(?i:false|no|off|n)"  # every spelling of YAML 1.1 (yaml.org/type/bool.html), and more
 _OPTED_OUT = {

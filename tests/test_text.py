@@ -281,6 +281,8 @@ HOSTILE = {
     "one long key": lambda size: "---\n" + "a" * size + "\n---\n",
     "keys without colon": lambda size: "---\n" + "a \n" * size + "---\n",
     "carriage returns": lambda size: "---\n" + "\r" * size + "x\n---\n",
+    "blank lines of CRLF": lambda size: "---\n" + "\r\n" * size + "x\r\n---\n",
+    "comments of CRLF": lambda size: "---\n" + "#\r\n" * size + "x\r\n---\n",
     "blanks before a brace": lambda size: "---\n" + " " * size + "x\n---\n",
     "open braces": lambda size: '{"a":' * size,
     "blanks in JSON": lambda size: "{" + " " * size,

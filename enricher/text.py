@@ -19,15 +19,22 @@ MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})  # endings of
 BOM = "\ufeff"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_OPENING = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(\r\n|\n|\r)")
+_OPENING = re.compile(
+    r"\ufeff?(?P<above>(?:[ \t\r\n]*[\r\n])?)(?P<fence>---|\+\+\+)[ \t]*"
+    r"(?P<comment>(?<=[ \t])#[^\r\n]*)?(?:\r\n|\n|\r)"
+)
 _CLOSINGS = {
     fence: re.compile(rf"(?:(?<=\n)|(?<=\r)){closing}[ \t]*(?:\r\n|\n|\r|\Z)")
     for fence, closing in (("---", r"(?:---|\.\.\.)"), ("+++", r"\+\+\+"))
 }
 _TOML_KEY = re.compile(r"""["']?[A-Za-z_][\w.-]*["']?[ \t]*=""")
 _YAML_KEY = re.compile(
-    r"""(?:^|(?<=\r))[ ]*["']?[\w.-]+["']?[ \t]*:(?=[ \t\r\n]|\Z)""", re.MULTILINE
+    r"""(?:^|(?<=\r))(?:[ \t]*["']?[\w.-]+["']?[ \t]*:(?=[ \t\r\n]|\Z)|\?[ \t])""", re.MULTILINE
 )
+# A key of several words is prose as well: it counts where no line but keys, lists and their values
+# stands with it.
+_LONG_KEY = re.compile(r"""(?![-*+>|\[!<`#]|\d{1,9}[.)][ \t])[^\s:][^:]{0,60}:(?=[ \t]|\Z)""")
+_OF_MAPPING = re.compile(r"\Z|[ \t#}\]]|-(?=[ \t]|\Z)")
 _BLANK_OR_FLOW = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*+(?:\Z|[ \t]*\{)")
 _JSON_OPENING = re.compile(r'\ufeff?(?=\{\s*")')
 _NO = r"(?i:false|no|off|n)"  # every spelling of YAML 1.1 (yaml.org/type/bool.html), and more
@@ -96,13 +103,14 @@ class FrontMatter(NamedTuple):
 
     ``style`` is ``yaml``, ``toml`` or ``json``; ``span`` covers the fences too; ``content`` is what
     stands between them, with its last line ending. ``closed`` is false where the closing fence is
-    absent.
+    absent. ``fault`` tells why site builders do not agree that this is front matter at all.
     """
 
     style: str
     span: Span
     content: Span
     closed: bool
+    fault: str = ""
 
 
 def front_matter(text: str) -> FrontMatter | None:
@@ -111,26 +119,42 @@ def front_matter(text: str) -> FrontMatter | None:
     It opens with ``---`` (YAML, also closed by ``...``) or ``+++`` (TOML) on the first line, after
     a BOM at most, and blanks may follow either fence, as Jekyll and Hugo read it; or it is one JSON
     object, as Hugo reads it. A ``---`` that prose without a single ``key:`` follows, or that is
-    never closed and no key follows, is a thematic break.
+    never closed and no key follows, is a thematic break. Blank lines above, which Hugo passes over
+    and Jekyll does not, and a comment beside the fence, which YAML knows and they do not, are
+    faults of a front matter that is closed and has keys.
     """
     opening = _OPENING.match(text)
     if opening is None:
         return _json_object(text)
-    fence, start = opening[1], opening.end()
+    fence, start = opening["fence"], opening.end()
     style = "yaml" if fence == "---" else "toml"
+    key = _YAML_KEY if style == "yaml" else _TOML_KEY
+    fault = _fault(opening)
     found = _CLOSINGS[fence].search(text, start)
     if found is None:
-        key = (_YAML_KEY if style == "yaml" else _TOML_KEY).match(text, start)
         whole = FrontMatter(style, Span(0, len(text)), Span(start, len(text)), closed=False)
-        return whole if key else None
+        return whole if key.match(text, start) and not fault else None
+    if fault and not key.search(text, start, found.start()):
+        return None
     if style == "yaml" and not _is_yaml(text[start : found.start()]):
         return None
-    return FrontMatter(style, Span(0, found.end()), Span(start, found.start()), closed=True)
+    return FrontMatter(style, Span(0, found.end()), Span(start, found.start()), True, fault)
+
+
+def _fault(opening: re.Match[str]) -> str:
+    if opening["above"]:
+        return "does not begin on the first line"
+    return f"opens with more than `{opening['fence']}`" if opening["comment"] else ""
 
 
 def _is_yaml(content: str) -> bool:
     """Whether what stands between two fences is meant as YAML: nothing, comments, ``{`` or keys."""
-    return bool(_BLANK_OR_FLOW.match(content) or _YAML_KEY.search(content))
+    if _BLANK_OR_FLOW.match(content) or _YAML_KEY.search(content):
+        return True
+    lines = _LINE_END.split(content)
+    return any(map(_LONG_KEY.match, lines)) and all(
+        _LONG_KEY.match(line) or _OF_MAPPING.match(line) for line in lines
+    )
 
 
 def is_opted_out(text: str) -> bool:

@@ -141,7 +141,10 @@ def test_the_newline_of_a_text_is_that_of_most_lines(text: str, newline: str) ->
     [
         "",
         "title: x\n",
-        "\n---\ntitle: x\n---\n",
+        "\n---\nprose\n---\n",
+        "\n---\n\n---\n",
+        "\n---\ntitle: x\n",
+        "\n+++\nprose\n+++\n",
         " ---\ntitle: x\n---\n",
         "----\ntitle: x\n----\n",
         "--- x\ntitle: x\n---\n",
@@ -152,6 +155,11 @@ def test_the_newline_of_a_text_is_that_of_most_lines(text: str, newline: str) ->
         "---\n\nprose, http://a.example and so on\n\n---\n",
         "---\n* a list\n---\n",
         "---\n[a link](b)\n---\n",
+        "---\nA sentence: more of it.\nAnd another one.\n---\n",
+        "---\n1. first: a\n2. second: b\n---\n",
+        "---\nas one asks: why?\nwhat for?\n---\n",
+        "--- # a comment\nprose\n---\n",
+        "--- # a comment\n\n---\n",
         "***\ntitle: x\n***\n",
         "+++\nprose\n",
         "{% raw %}\n",
@@ -183,6 +191,11 @@ def test_no_front_matter(text: str) -> None:
         ("---\n", "title: |\n  ---\n  +++\n", "---\n", "yaml"),
         ("---\n", "title: x\n--- y\n----\n", "---\n", "yaml"),
         ("---\n", '{"title": "x"}\n', "---\n", "yaml"),
+        ("---\n", "\ttitle: x\n", "---\n", "yaml"),
+        ("---\n", "? title\n: x\n", "---\n", "yaml"),
+        ("---\n", "last modified: 2020\n", "---\n", "yaml"),
+        ("---\n", "my tags:\n- a\n-\tb\nmy list: [\n]\n\n# end\n", "---\n", "yaml"),
+        ("---\n", '"a key": |\n  prose\n', "---\n", "yaml"),
         ("+++\n", 'title = "x"\n---\n', "+++\n", "toml"),
         ("+++\n", "", "+++\n", "toml"),
         ("", '{\n"title": "}"}', "\n", "json"),
@@ -201,9 +214,35 @@ def test_front_matter_is_cut_exactly(
     )
 
 
+@pytest.mark.parametrize("bom", ["", texts.BOM])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("opening", "why"),
+    [
+        ("--- # front\n", "more than `---`"),
+        ("---\t#\n", "more than `---`"),
+        ("\n---\n", "first line"),
+        (" \n\t\n---\n", "first line"),
+        ("\n--- # front\n", "first line"),
+    ],
+)
+def test_what_builders_do_not_agree_on_is_front_matter_with_a_fault(
+    opening: str, why: str, newline: str, bom: str
+) -> None:
+    opening = (bom + opening).replace("\n", newline)
+    content = "title: x\n".replace("\n", newline)
+    found = texts.front_matter(f"{opening}{content}---{newline}body")
+    assert found is not None
+    assert why in found.fault
+    end = len(opening + content)
+    assert found.content == Span(len(opening), end)
+    assert found.span == Span(0, end + len("---" + newline))
+
+
 @pytest.mark.parametrize(
     ("text", "style"),
     [
+        ("---\n\ttitle: x\nbody\n", "yaml"),
         ("---\ntitle: x\nbody\n", "yaml"),
         ("---\ntitle:", "yaml"),
         ("---\r\ntitle: x\r\n ---\r\n", "yaml"),
@@ -283,6 +322,13 @@ HOSTILE = {
     "carriage returns": lambda size: "---\n" + "\r" * size + "x\n---\n",
     "blank lines of CRLF": lambda size: "---\n" + "\r\n" * size + "x\r\n---\n",
     "comments of CRLF": lambda size: "---\n" + "#\r\n" * size + "x\r\n---\n",
+    "blank lines above": lambda size: "\r\n" * size + "x",
+    "blanks above": lambda size: " " * size + "---\na: b\n---\n",
+    "blanks before no comment": lambda size: "---" + " " * size + "x\na: b\n---\n",
+    "keys of several words": lambda size: "---\n" + "a b: c\n" * size + "x\n---\n",
+    "a long key": lambda size: "---\n" + "a " * size + ": c\n---\n",
+    "tabs before keys": lambda size: "---\n" + "\t" * size + "x\n---\n",
+    "lists": lambda size: "---\na b:\n" + "- " * size + "\n---\n",
     "blanks before a brace": lambda size: "---\n" + " " * size + "x\n---\n",
     "open braces": lambda size: '{"a":' * size,
     "blanks in JSON": lambda size: "{" + " " * size,

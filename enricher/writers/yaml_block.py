@@ -105,9 +105,13 @@ class _Reader:
         self._base = front.content.start
         self._content = text[slice(*front.content)]
         self._closed = front.closed
+        self._fault = front.fault
         self._key = key
 
     def parsed(self) -> Parsed:
+        if self._fault:
+            fence = self._line(self._base - 1)
+            raise NoteError(self._path, f"the front matter {self._fault}", line=fence, hint=HINT)
         if not self._closed:
             raise NoteError(self._path, "the front matter is never closed", line=1, hint=HINT)
         root = self._compose()

@@ -16,17 +16,24 @@ BROKEN = {
     "tab.md": (f"---\ntitle: x\n\ta: 1\n---\n{LINK}", 3),
     "open.md": (f"---\ntitle: x\n\n{LINK}", 1),
     "twice.md": (f"---\ntitle: x\npapers: []\npapers: []\n---\n{LINK}", 4),
+    "first.md": (f"---\n\ttitle: x\n---\n{LINK}", 2),
+    "comment.md": (f"--- # front\ntitle: x\n---\n{LINK}", 1),
+    "below.md": (f"\n---\ntitle: x\n---\n{LINK}", 2),
     "toml.md": (f'+++\ntitle = "x"\n+++\n{LINK}', 1),
 }
 
 
+@pytest.mark.parametrize("options", [(), ("--create-front-matter",)])
 @pytest.mark.parametrize("name", BROKEN)
-def test_a_broken_front_matter_is_refused_with_file_line_and_reason(site: Site, name: str) -> None:
+def test_a_broken_front_matter_is_refused_with_file_line_and_reason(
+    site: Site, name: str, options: tuple[str, ...]
+) -> None:
     content, line = BROKEN[name]
     (site.notes / name).write_text(content)
     good = site.note("good.md", "1803.02780")
-    ran = site.run("run", "notes")
+    ran = site.run("run", "notes", *options)
     assert ran.code == 3
+    assert "no front matter" not in ran.out
     (told,) = [told for told in ran.err.splitlines() if name in told]
     assert told.startswith(f"not written: notes/{name}:{line}: ")
     assert len(told) > len(f"not written: notes/{name}:{line}: ")

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from enricher import text as texts
 from enricher.errors import NoteError
 from enricher.writers.front_matter import WRITER
+from enricher.writers.interface import WriteOptions
 from tests.writers.samples import (
     BODY,
     KNOWN,
     OPTIONS,
     document,
     entry,
+    inserted,
     lines,
     note,
     papers,
     planned,
+    run,
 )
 
+CREATE = WriteOptions(create_front_matter=True)
 MINE = entry("2004.01899")
 
 REFUSED = [
@@ -26,6 +31,8 @@ REFUSED = [
     (("title: x", "more: Foo: bar"), 3, "not valid YAML"),
     (("title: 标签标签标签标签", "about: Foo: bar", "z: 1"), 3, "not valid YAML"),
     (("title: x", "\tmore: y"), 3, "not valid YAML"),
+    (("\ttitle: x",), 2, "not valid YAML"),
+    (("my title: x", "my tags: [a"), 4, "not valid YAML"),
     (("{title: x}",), 2, "not a block"),
     (("", "# json", '{"title": "x"}'), 4, "not a block"),
     (("  title: x", "  tags: []"), 2, "indented"),
@@ -110,13 +117,58 @@ def test_files_that_cannot_have_front_matter_are_left_alone(path: str) -> None:
         "---\n![a](b)\n---\n" + BODY,
         "---\nhttps://arxiv.org/abs/2004.01899\n" + BODY,
         "----\ntitle: x\n----\n" + BODY,
-        "\n---\ntitle: x\n---\n" + BODY,
+        "\n---\nprose\n---\n" + BODY,
+        "---\nSome prose: with a colon.\nMore prose.\n---\n" + BODY,
         "{% raw %}\n" + BODY,
         "{not json\n" + BODY,
     ],
 )
 def test_what_is_no_front_matter_is_not_refused(text: str) -> None:
     assert planned(text).edits == ()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("start", ["", texts.BOM])
+@pytest.mark.parametrize(
+    ("opening", "line", "why"),
+    [
+        ("--- # front\n", 1, "the front matter opens with more than `---`"),
+        ("\n---\n", 2, "the front matter does not begin on the first line"),
+        ("\n \n---\n", 3, "the front matter does not begin on the first line"),
+    ],
+)
+def test_what_only_some_builders_read_gets_no_second_block(
+    opening: str, line: int, why: str, start: str, newline: str
+) -> None:
+    before = start + (f"{opening}title: x\n---\n" + BODY).replace("\n", newline)
+    for options in (OPTIONS, CREATE):
+        with pytest.raises(NoteError) as refused:
+            planned(before, options=options)
+        assert (refused.value.line, refused.value.why) == (line, why)
+
+
+@pytest.mark.parametrize(
+    "front", [["\ttitle: x"], ["title: [a"], ["my title: x", "my tags: [a"], ["title: x", "\ta: b"]]
+)
+def test_broken_front_matter_gets_no_second_block(front: list[str]) -> None:
+    with pytest.raises(NoteError, match="not valid YAML"):
+        planned(note(*front), options=CREATE)
+
+
+@pytest.mark.parametrize("front", [["? title", ": x"], ["last modified: 2020"], ['"a b": 1']])
+def test_keys_of_other_forms_are_front_matter_and_stay(front: list[str]) -> None:
+    before = note(*front)
+    for options in (OPTIONS, CREATE):
+        after = run(before, options=options)
+        assert after == before.replace("\n---\n", "\n" + added(before, after) + "---\n", 1)
+        assert yaml.safe_load(after.split("---\n")[1])["papers"]
+
+
+def added(before: str, after: str) -> str:
+    text = inserted(before, after)
+    assert text is not None
+    assert text.startswith("papers:\n")
+    return text
 
 
 def test_a_thousand_fold_alias_costs_nothing() -> None:

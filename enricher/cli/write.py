@@ -50,7 +50,12 @@ CreateFrontMatter = Annotated[
     bool, typer.Option("--create-front-matter", help="Give notes without front matter one.")
 ]
 Adopt = Annotated[
-    bool, typer.Option("--adopt", help="Take over a managed key that enricher did not write.")
+    bool,
+    typer.Option(
+        "--adopt",
+        help="Fill the managed key where you left it empty, too. What you wrote there yourself "
+        "is always left alone.",
+    ),
 ]
 As = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 

@@ -1,10 +1,12 @@
 """The papers of a note as one list in its YAML front matter; all else stays byte for byte.
 
-A list whose every entry has an ``id`` is ours; any other value of the key is the user's own.
+A list whose every entry has an ``id`` is ours; any other value of the key is the user's own, and
+only an empty one may be filled: taken out again, a user's list could not come back as it was.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import Final
@@ -121,6 +123,9 @@ def _edit(
         return Edit(front.content.end, "", f"{key}:{newline}{new}") if items else None
     old = document.text[slice(*block.span)]
     head = old[: block.entries[0].span.start - block.span.start] if block.entries else ""
+    if block.is_empty:
+        first, *more = re.findall(r"#[^\r\n]*", old) or [""]
+        head = f"{key}: {first}".rstrip() + newline + "".join(f"  {each}{newline}" for each in more)
     # a user's comments stay, even where the key that they stood beside goes
     new = (head or f"{key}:{newline}") + new if items else "".join(head.partition("#")[1:])
     return Edit(block.span.start, old, new) if new != old else None
@@ -178,9 +183,13 @@ def _foreign(
 ) -> tuple[str, ...]:
     if not any(work.paper for work in works):
         return ()
-    remedy = "--adopt takes it over" if block.is_empty else "the setting `key` chooses another name"
+    remedy = "the setting `key` gives enricher another one"
+    if block.is_empty:
+        remedy = "it is empty, and --adopt fills it"
+    elif options.adopt:
+        remedy = f"--adopt fills only an empty key; empty this one, or {remedy}"
     place = f"{document.path}:{block.line}"
-    return (f"{place}: the key {options.key!r} is your own and was left alone; {remedy}",)
+    return (f"{place}: the key {options.key!r} is your own and was left alone: {remedy}",)
 
 
 WRITER: Final = Writer(

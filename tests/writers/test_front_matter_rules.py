@@ -48,10 +48,52 @@ def test_adopting_fills_an_empty_key_where_it_stands(value: str) -> None:
     assert planned(after).edits == ()
 
 
-def test_adopting_never_overwrites_what_a_user_wrote() -> None:
-    before = note("papers:", "  - title: one of mine")
-    assert planned(before, options=ADOPT).edits == ()
-    assert planned(before, options=ADOPT).notices
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("value", "head"),
+    [
+        (["papers: [] # to read"], ["papers: # to read"]),
+        (["papers:    # to read"], ["papers: # to read"]),
+        (["papers: [ # one", "  # two", "]"], ["papers: # one", "  # two"]),
+    ],
+)
+def test_adopting_keeps_comments(value: list[str], head: list[str], newline: str) -> None:
+    before = note("title: x", *value, "after: 1").replace("\n", newline)
+    after = run(before, options=ADOPT)
+    assert after.startswith(newline.join(("---", "title: x", *head, "  - id:")))
+    assert newline.join(("year: 2020", "after: 1", "---", "")) in after
+    assert planned(after).edits == ()
+    for line in head:
+        assert line.partition("#")[2] in remove(after)
+
+
+VALUES = [
+    ["papers: 3"],
+    ["papers: mine"],
+    ["papers: ''"],
+    ["papers: {}"],
+    ["papers: [a, b]"],
+    ["papers:", "  - title: one of mine"],
+    ["papers:", "  - title: A Generic Graph-based", "    url: https://arxiv.org/abs/2004.01899"],
+    ["papers:", *entry("2004.01899"), "  - title: one of mine"],
+]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_adopting_never_overwrites_what_a_user_wrote_and_says_why(value: list[str]) -> None:
+    plan = planned(note(*value), options=ADOPT)
+    assert plan.edits == ()
+    (told,) = plan.notices
+    assert "--adopt fills only an empty key" in told
+    assert "`key`" in told
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_adopting_is_not_advised_where_it_would_not_help(value: list[str]) -> None:
+    (told,) = planned(note(*value)).notices
+    assert "--adopt" not in told
+    (told,) = planned(note("papers: []")).notices
+    assert "--adopt fills it" in told
 
 
 @pytest.mark.parametrize("more", [[], ["title: [never closed"]])

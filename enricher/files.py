@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -16,6 +17,7 @@ from enricher.errors import ConfigError, NoteChangedError, NoteError
 
 LARGEST_NOTE = 64 * 2**20
 # "build" and "dist" are not here: handbooks have chapters of that name, and git ignores the others
+_ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 NEVER_NOTES = frozenset({"node_modules", "_site", "__pycache__", "venv"})
 
 
@@ -26,20 +28,35 @@ def discover(
 
     A file or folder that is named is always taken. Below a folder, files count whose name ends in
     one of ``include``; hidden folders, folders of tools, and what ``.gitignore`` files
-    (gitignore(5)) or ``exclude`` name are left out. Raises ConfigError for a path that does not
-    exist.
+    (gitignore(5)) or ``exclude`` name are left out. A folder that cannot be listed stands for the
+    notes in it: `read` tells why. Raises ConfigError for a path that does not exist.
     """
     found: dict[Path, Path] = {}
     excluded = GitIgnoreSpec.from_lines(exclude)
     for path in paths:
-        if not path.exists():
+        if _mode(path) is None:
             raise ConfigError(f"there is no file or folder {path}", "is the path spelled right?")
-        below = sorted(_walk(path, tuple(include))) if path.is_dir() else [path]
-        for note in below:
-            if path.is_dir() and excluded.match_file(note.relative_to(path)):
-                continue
-            found.setdefault(note.resolve(), note)
+        if not is_folder(path):
+            found.setdefault(path.resolve(), path)
+            continue
+        for note in sorted(_walk(path, tuple(include))):
+            name = str(note.relative_to(path)) + ("/" if is_folder(note) else "")
+            if not excluded.match_file(name):
+                found.setdefault(note.resolve(), note)
     return list(found.values())
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is, or leads to, a folder; False where nobody may look."""
+    return stat.S_ISDIR(_mode(path) or 0)
+
+
+def _mode(path: Path) -> int | None:
+    """The mode of what a path leads to: None where there is nothing, 0 where it cannot be told."""
+    try:
+        return path.stat().st_mode
+    except OSError as error:
+        return None if error.errno in _ABSENT else 0
 
 
 class _Ignoring(NamedTuple):
@@ -51,8 +68,9 @@ class _Ignoring(NamedTuple):
 
 def _walk(top: Path, include: tuple[str, ...]) -> Iterator[Path]:
     rules = {top: _rules_above(top)}
+    unlisted: list[OSError] = []
     # links to folders are not followed: one to a folder above would make the walk endless
-    for folder, names, files in os.walk(top):
+    for folder, names, files in os.walk(top, onerror=unlisted.append):
         here = Path(folder)
         inherited = [*rules.pop(here), *_rules_in(here)]
         names[:] = [
@@ -66,18 +84,21 @@ def _walk(top: Path, include: tuple[str, ...]) -> Iterator[Path]:
         for name in files:
             if name.lower().endswith(include) and not name.startswith("."):
                 path = here / name
-                if path.is_file() and not _is_ignored(path, inherited, folder=False):
+                mode = _mode(path)  # 0 where it cannot be told: reading it will tell why
+                is_file = mode is not None and (not mode or stat.S_ISREG(mode))
+                if is_file and not _is_ignored(path, inherited, folder=False):
                     yield path
+    yield from (Path(error.filename) for error in unlisted)
 
 
 def _rules_above(top: Path) -> list[_Ignoring]:
     """The rules of the folders above, up to the root of the repository, outermost first."""
     above: list[_Ignoring] = []
-    if (top / ".git").exists():
+    if _mode(top / ".git"):
         return above
     for folder in top.absolute().parents:
         above = [*_rules_in(folder), *above]
-        if (folder / ".git").exists():
+        if _mode(folder / ".git"):
             # who names an ignored folder wants what is in it
             return [] if _is_ignored(top.absolute(), above, folder=True) else above
     return []
@@ -104,6 +125,9 @@ def _is_ignored(path: Path, rules: Sequence[_Ignoring], *, folder: bool) -> bool
 def read(path: Path) -> bytes:
     """The bytes of a note. Raises NoteError where it cannot be read or is too large to be one."""
     try:
+        if path.is_dir():
+            with os.scandir(path):  # raises where it is a folder that `discover` could not list
+                pass
         if not path.is_file() and path.exists():
             raise NoteError(str(path), "is not a regular file")  # reading a pipe would never end
         with path.open("rb") as file:

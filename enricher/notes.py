@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from enricher import scan
+from enricher import files, scan
 from enricher.models import Link, Wanted
 from enricher.plan import Change
 
@@ -43,7 +43,7 @@ class Scanned:
 
 def common_root(paths: Sequence[Path]) -> Path:
     """The deepest folder that all of these are in, or are."""
-    folders = [path if path.is_dir() else path.parent for path in map(Path.absolute, paths)]
+    folders = [path if files.is_folder(path) else path.parent for path in map(Path.absolute, paths)]
     return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 

@@ -121,6 +121,57 @@ def test_a_path_that_does_not_exist_is_an_error_with_a_hint(tmp_path: Path, name
     assert error.value.hint
 
 
+def deep(top: Path, note: str = "") -> Path:
+    """A folder whose path is longer than Linux takes (4,096 bytes): the one thing that even the
+    superuser cannot list. With ``note``, its path fits, and that of the note in it does not."""
+    here = Path.cwd()
+    folder = top
+    room = 4090 if note else 4300
+    os.chdir(top)
+    try:
+        while len(str(folder)) + 1 < room:
+            name = "d" * min(200, room - len(str(folder)) - 1)
+            Path(name).mkdir()
+            os.chdir(name)
+            folder /= name
+        if note:
+            Path(note).write_bytes(b"x")
+    finally:
+        os.chdir(here)
+    return folder
+
+
+@pytest.mark.parametrize("note", ["", "n" * 100 + ".md"])
+def test_what_cannot_be_looked_at_stands_for_its_notes_and_is_told(
+    tmp_path: Path, note: str
+) -> None:
+    make(tmp_path, "a.md", "z.md")
+    folder = deep(tmp_path, note)
+    first, hidden, last = files.discover([tmp_path], INCLUDE)
+    assert (first.name, last.name) == ("a.md", "z.md")
+    assert hidden == folder / note if note else str(folder).startswith(str(hidden))
+    with pytest.raises(NoteError, match="cannot be read: File name too long"):
+        files.read(hidden)
+    assert files.discover([tmp_path], INCLUDE, ["d*/"]) == [first, last]
+    assert files.discover([hidden, first], INCLUDE) == [hidden, first]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
+@pytest.mark.parametrize("mode", [0o000, 0o100, 0o400])
+def test_folders_without_permission_are_told(tmp_path: Path, mode: int) -> None:
+    make(tmp_path, "a.md", "sub/b.md")
+    (tmp_path / "sub").chmod(mode)
+    try:
+        first, hidden = files.discover([tmp_path], INCLUDE)
+        assert hidden.relative_to(tmp_path) in {Path("sub"), Path("sub/b.md")}
+        with pytest.raises(NoteError, match="cannot be read: Permission denied"):
+            files.read(hidden)
+        assert files.discover([tmp_path / "sub" / "b.md", first], INCLUDE)[1] == first
+        assert files.discover([tmp_path], INCLUDE, ["sub/"]) == [first]
+    finally:
+        (tmp_path / "sub").chmod(0o700)
+
+
 def test_no_notes_is_no_error(tmp_path: Path) -> None:
     assert files.discover([tmp_path], INCLUDE) == []
     assert files.discover([], INCLUDE) == []

@@ -64,7 +64,8 @@ def export(
     before = _pack_before(file, paths) if to_file else None
     setting = options.settings(config_file=config, cache=cache, offline=True)
     with Enricher(settings=setting) as enricher:
-        wanted = enricher.scan(paths).wanted
+        scanned = enricher.scan(paths)
+        wanted = scanned.wanted
         needed = enricher.resolver.stored(wanted, enricher.sources, abstracts=abstracts)
     lines = "".join(packs.lines(needed))
     if to_file:
@@ -76,6 +77,7 @@ def export(
         if want.ref not in known:
             options.say(f"not in the cache: {want.ref}")
     options.say(f"{len(needed)} records of {len(wanted)} papers")
+    options.end_unread(scanned.refused)
 
 
 @app.command("import")

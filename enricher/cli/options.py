@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,13 +14,21 @@ from enricher.config import Settings
 from enricher.fetch import policy
 from enricher.reports.plain import printable
 
+if TYPE_CHECKING:
+    from enricher.plan import Change
+
 EXIT_WOULD_CHANGE = 1
 EXIT_USAGE = 2
 EXIT_INCOMPLETE = 3
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH...", help="Notes, or folders of notes.", show_default=False),
+    typer.Argument(
+        metavar="PATH...",
+        help="Notes, or folders of notes.",
+        show_default=False,
+        readable=False,  # else one that is not would end the command before any other is done
+    ),
 ]
 Cache = Annotated[
     Path | None,
@@ -85,6 +94,14 @@ def fail(message: str) -> typer.Exit:
     """The end of a command that was called wrongly."""
     say(f"enricher: {printable(message)}")
     return typer.Exit(EXIT_USAGE)
+
+
+def end_unread(refused: Sequence[Change]) -> None:
+    """Name the notes that could not be read, and end the command so where there are any."""
+    for change in refused:
+        say(f"not read: {printable(change.place)}: {printable(change.why)}")
+    if refused:
+        raise typer.Exit(EXIT_INCOMPLETE)
 
 
 def refreshing(preprints: bool, everything: bool) -> policy.Refresh:

@@ -44,9 +44,7 @@ def links(
     printed = link_list.table(found) if format is LinksFormat.TABLE else link_list.json_lines(found)
     for line in printed:
         typer.echo(line)
-    for change in scanned.refused:
-        say(f"not read: {printable(change.place)}: {printable(change.why)}")
-    raise typer.Exit(EXIT_INCOMPLETE if scanned.refused else 0)
+    options.end_unread(scanned.refused)
 
 
 def show(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Site, contents
+from tests.test_files import deep
 
 LINK = "https://arxiv.org/abs/1803.02780\n"
 BROKEN = {
@@ -67,13 +68,36 @@ def test_a_note_that_cannot_be_read_is_named_and_the_others_are_done(
     assert huge.stat().st_size == 65 * 2**20
 
 
+COMMANDS = [("run",), ("check",), ("links",), ("remove", "--to", "front-matter")]
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_note_without_permission_is_named(site: Site) -> None:
-    note = site.note("secret.md", "1803.02780")
-    note.chmod(0)
-    ran = site.run("run", "notes")
+@pytest.mark.parametrize("paths", [("notes",), ("notes/good.md", "notes/secret.md")])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_note_without_permission_is_named(
+    site: Site, command: tuple[str, ...], paths: tuple[str, ...]
+) -> None:
+    site.note("secret.md", "1803.02780").chmod(0)
+    site.note("good.md", "1803.02780")
+    ran = site.run(command[0], *paths, *command[1:])
     assert ran.code == 3
-    assert "notes/secret.md: cannot be read" in ran.err
+    assert "notes/secret.md: cannot be read: Permission denied" in ran.err
+    assert "good.md" in ran.out or command[0] == "remove"
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, ("cache", "export", "-")])
+def test_a_folder_that_cannot_be_listed_is_named_and_the_others_are_done(
+    site: Site, command: tuple[str, ...]
+) -> None:
+    site.note("good.md", "1803.02780")
+    deep(site.notes)
+    arguments = (
+        (*command, "notes") if command[0] == "cache" else (command[0], "notes", *command[1:])
+    )
+    ran = site.run(*arguments)
+    assert ran.code == 3
+    assert "dd: cannot be read: File name too long" in ran.err
+    assert "good.md" in ran.out or command[0] in {"remove", "cache"}
 
 
 def test_a_read_only_note_is_not_written(site: Site) -> None:

@@ -9,9 +9,9 @@ from pathlib import PurePath
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from enricher import arxiv_ids
 from enricher import text as texts
 from enricher.exchange import Source
+from enricher.identifiers import arxiv_ids
 from enricher.links import find, unwrap
 from enricher.models import Link, Match, PaperRef, Span, Wanted
 

@@ -12,12 +12,12 @@ from urllib.parse import quote, unquote
 
 from pydantic import BaseModel, Field, ValidationError
 
-from enricher import dois
-from enricher.batching import batches, halves
-from enricher.crossref.records import NAME, date_of, parse, title_of
-from enricher.crossref.works import SELECTED, Work, stored, work
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Rejected, Reply
+from enricher.formats.crossref.records import NAME, date_of, parse, title_of
+from enricher.formats.crossref.works import SELECTED, Work, stored, work
+from enricher.identifiers import dois
+from enricher.indexes.batching import batches, halves
 from enricher.models import PaperRef, Wanted
 
 BASE_URL = "https://api.crossref.org"

@@ -14,11 +14,12 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, Field, ValidationError
 
-from enricher import article_numbers, dois, titles
-from enricher.crossref.records import date_of, parse, title_of
-from enricher.crossref.works import SELECTED, Work, stored, work
+from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply
+from enricher.formats.crossref.records import date_of, parse, title_of
+from enricher.formats.crossref.works import SELECTED, Work, stored, work
+from enricher.identifiers import article_numbers, dois
 from enricher.models import PaperRef, Wanted
 
 NAME = "crossref-numbers"

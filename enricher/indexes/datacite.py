@@ -13,12 +13,12 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, Field, ValidationError
 
-from enricher import dois
-from enricher.batching import batches, halves
-from enricher.datacite.records import NAME, date_of, parse, title_of, type_of
-from enricher.datacite.works import Work, stored, work
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Rejected, Reply
+from enricher.formats.datacite.records import NAME, date_of, parse, title_of, type_of
+from enricher.formats.datacite.works import Work, stored, work
+from enricher.identifiers import dois
+from enricher.indexes.batching import batches, halves
 from enricher.models import PaperRef, Wanted
 
 BASE_URL = "https://api.datacite.org"

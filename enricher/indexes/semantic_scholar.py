@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from enricher import arxiv_ids
 from enricher.errors import ReplyError
 from enricher.exchange import JSON, Answer, Call, Kind, Operator, Provider, RawRecord, Reply
+from enricher.formats.semantic_scholar.papers import FIELDS, Paper, paper
+from enricher.formats.semantic_scholar.records import NAME, is_published, parse, title_of
+from enricher.identifiers import arxiv_ids
 from enricher.models import PaperRef, Wanted
-from enricher.semantic_scholar.papers import FIELDS, Paper, paper
-from enricher.semantic_scholar.records import NAME, is_published, parse, title_of
 
 BASE_URL = "https://api.semanticscholar.org"
 # 500 are allowed; batches of more than 50 and 100 failed with 500 and 504 at times (its issue

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import quote
 
-from enricher import arxiv_ids
+from enricher.identifiers import arxiv_ids
 from enricher.links.bare import ESCAPED, PROSE, trimmed
 from enricher.models import Span
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import SplitResult
 
-from enricher import article_numbers
 from enricher.exchange import Source
+from enricher.identifiers import article_numbers
 from enricher.models import Match, PaperRef
 
 NAME = "acm"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import SplitResult
 
-from enricher import dois
-from enricher.doi_addresses import ATYPON, Place, behind, doi_at
 from enricher.exchange import Source
+from enricher.identifiers import dois
+from enricher.identifiers.doi_addresses import ATYPON, Place, behind, doi_at
 from enricher.models import Match, PaperRef
 
 NAME = "doi"

@@ -14,9 +14,10 @@ from urllib.parse import SplitResult, unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from enricher import highwire, titles
+from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
+from enricher.formats import highwire
 from enricher.models import Match, PaperRef, Record, Wanted
 
 NAME = "jmlr"

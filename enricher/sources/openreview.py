@@ -3,7 +3,7 @@
 Its manual is docs.openreview.net. Venues since 2023 are in the second API, where each value is
 wrapped (``{"title": {"value": …}}``); older ones are in the first, bare. Its own site asks the
 second first, too. What a venue field says is often only the state of a submission: see
-`enricher.submissions`.
+`enricher.venues.submissions`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl
 
-from enricher import arxiv_ids, titles
+from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
-from enricher.json_values import loaded, mapping, sequence
+from enricher.formats.json_values import loaded, mapping, sequence
+from enricher.identifiers import arxiv_ids
 from enricher.models import Author, Match, PaperRef, Record, Wanted
-from enricher.submissions import Publication, Submission, publication
 from enricher.text import twin
+from enricher.venues.submissions import Publication, Submission, publication
 
 NAME = "openreview"
 BASE_URL = "https://api2.openreview.net"

@@ -13,9 +13,11 @@ from urllib.parse import SplitResult
 
 from selectolax.lexbor import LexborHTMLParser
 
-from enricher import dois, highwire, titles
+from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
+from enricher.formats import highwire
+from enricher.identifiers import dois
 from enricher.models import Match, PaperRef, Record, Wanted
 
 NAME = "page"

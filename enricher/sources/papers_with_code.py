@@ -10,8 +10,8 @@ import re
 from typing import Final
 from urllib.parse import SplitResult, unquote
 
-from enricher import arxiv_ids
 from enricher.exchange import Source
+from enricher.identifiers import arxiv_ids
 from enricher.models import Match, PaperRef
 
 NAME = "papers-with-code"

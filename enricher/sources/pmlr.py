@@ -15,12 +15,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from enricher import csl_yaml, highwire, titles
-from enricher.arxiv_ids import leading
+from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
+from enricher.formats import csl_yaml, highwire
+from enricher.identifiers.arxiv_ids import leading
 from enricher.models import Match, PaperRef, Record, Wanted
-from enricher.pmlr_venues import Event, event
+from enricher.venues.pmlr import Event, event
 
 NAME = "pmlr"
 BASE_URL = "https://proceedings.mlr.press"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from enricher.atom.cutting import cut
 from enricher.exchange import Call, Reply
+from enricher.formats.atom.cutting import cut
 from enricher.models import PaperRef
 from enricher.sources.arxiv import parse, read
 

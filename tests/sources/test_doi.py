@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from enricher import dois
+from enricher.identifiers import dois
 from enricher.indexes import all_indexes
 from enricher.models import Match, PaperRef, Wanted
 from enricher.sources.doi import SOURCE, alias, fold_id, match

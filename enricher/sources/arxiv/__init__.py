@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote, unquote
 
-from enricher import arxiv_ids
-from enricher.atom.cutting import CutEntry, Feed, cut
-from enricher.atom.records import iso_date, paper_of, parse
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Rejected, Reply, Source
+from enricher.formats.atom.cutting import CutEntry, Feed, cut
+from enricher.formats.atom.records import iso_date, paper_of, parse
+from enricher.identifiers import arxiv_ids
 from enricher.models import PaperRef, Wanted
 from enricher.sources.arxiv.links import HOSTS, NAME, match
 from enricher.titles import fold

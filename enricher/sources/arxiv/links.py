@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import SplitResult, unquote
 
-from enricher import arxiv_ids
+from enricher.identifiers import arxiv_ids
 from enricher.models import Match, PaperRef
 
 NAME = "arxiv"

@@ -13,9 +13,10 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
-from enricher import highwire, titles
+from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
+from enricher.formats import highwire
 from enricher.models import PaperRef, Wanted
 from enricher.sources.cvf.ids import BASE_URL, NAME, match, pages_of, place_of, words_of
 from enricher.sources.cvf.records import arxiv_of, entries_of, parse

@@ -8,10 +8,11 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from enricher import highwire, titles
-from enricher.arxiv_ids import leading
+from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import RawRecord
+from enricher.formats import highwire
+from enricher.identifiers.arxiv_ids import leading
 from enricher.models import PaperRef, Record
 from enricher.sources.cvf.ids import BASE_URL, NAME, match, pages_of, place_of
 

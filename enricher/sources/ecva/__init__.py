@@ -15,9 +15,10 @@ from urllib.parse import SplitResult, quote, unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from enricher import highwire, titles
+from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
+from enricher.formats import highwire
 from enricher.models import Match, PaperRef, Record, Wanted
 from enricher.sources.ecva.pages import PAGE_URL, PDF_URL, of_entry, of_page
 

@@ -9,7 +9,8 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from enricher import highwire, titles
+from enricher import titles
+from enricher.formats import highwire
 
 PAGE_URL = "citation_abstract_html_url"
 PDF_URL = "citation_pdf_url"

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from enricher import arxiv_ids, titles
-from enricher.atom.entries import Entry, read_entries
+from enricher import titles
 from enricher.exchange import RawRecord
+from enricher.formats.atom.entries import Entry, read_entries
+from enricher.identifiers import arxiv_ids
 from enricher.models import Author, PaperRef, Record
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher import markup
+from enricher.formats import markup
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from enricher import arxiv_ids
+from enricher.identifiers import arxiv_ids
 from enricher.models import PaperRef
 
 LONGEST = 300  # code points; the registries' longest are below it

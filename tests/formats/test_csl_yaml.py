@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.csl_yaml import cut, read, tags
 from enricher.errors import ReplyError
+from enricher.formats.csl_yaml import cut, read, tags
 
 words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=20)
 works = st.fixed_dictionaries({

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from enricher import highwire
 from enricher.exchange import RawRecord
+from enricher.formats import highwire
 from enricher.models import Author, PaperRef
 
 NAMES = st.sampled_from(["citation_title", "citation_author", "citation_volume"])

@@ -8,8 +8,8 @@ from html import escape
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from enricher.atom.cutting import ARXIV, ATOM, ENTRY, Handler, parse_xml
 from enricher.errors import ReplyError
+from enricher.formats.atom.cutting import ARXIV, ATOM, ENTRY, Handler, parse_xml
 from enricher.titles import fold
 
 _Parsed = dict[str, Any]  # feedparser's own kind of dictionary

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.submissions import Publication, Submission, publication
+from enricher.venues.submissions import Publication, Submission, publication
 
 BOOK = "@inproceedings{{\nx,\nbooktitle={{{}}},\nyear={{2018}}\n}}"
 

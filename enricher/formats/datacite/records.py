@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from enricher import arxiv_ids, dois, highwire, markup, titles
-from enricher.datacite.works import Creator, Work, stored
+from enricher import titles
 from enricher.exchange import RawRecord
+from enricher.formats import highwire, markup
+from enricher.formats.datacite.works import Creator, Work, stored
+from enricher.identifiers import arxiv_ids, dois
 from enricher.models import Author, PaperRef, PaperType, Record
 
 NAME = "datacite"

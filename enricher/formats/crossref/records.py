@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from enricher import arxiv_ids, dois, markup, titles
-from enricher.crossref.works import Dates, Person, Relations, Texts, Work, stored
+from enricher import titles
 from enricher.exchange import RawRecord
+from enricher.formats import markup
+from enricher.formats.crossref.works import Dates, Person, Relations, Texts, Work, stored
+from enricher.identifiers import arxiv_ids, dois
 from enricher.models import Author, PaperRef, PaperType, Record
 
 NAME = "crossref"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote
 
-from enricher import dois
+from enricher.identifiers import dois
 
 
 class Place(NamedTuple):

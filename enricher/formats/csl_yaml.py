@@ -14,8 +14,8 @@ from typing import Any
 
 import yaml
 
-from enricher import highwire
 from enricher.errors import ReplyError
+from enricher.formats import highwire
 from enricher.titles import fold
 
 Value = str | list["Value"] | dict[str, "Value"]

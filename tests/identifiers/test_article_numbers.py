@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher import article_numbers
-from enricher.article_numbers import AcmNumber
+from enricher.identifiers import article_numbers
+from enricher.identifiers.article_numbers import AcmNumber
 
 XPLORE = "https://ieeexplore.ieee.org"
 NUMBERS = st.integers(1, 99_999_999)

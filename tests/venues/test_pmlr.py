@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.pmlr_venues import Event, event
+from enricher.venues.pmlr import Event, event
 
 AISTATS = "International Conference on Artificial Intelligence and Statistics"
 

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.arxiv_ids import ARCHIVES, ArxivId, fault, from_doi, is_archive, leading, parse
+from enricher.identifiers.arxiv_ids import (
+    ARCHIVES,
+    ArxivId,
+    fault,
+    from_doi,
+    is_archive,
+    leading,
+    parse,
+)
 
 MONTHS = st.integers(1, 12).map("{:02}".format)
 FOUR_DIGITS = st.builds(

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from enricher import arxiv_ids, titles
+from enricher import titles
 from enricher.exchange import RawRecord
+from enricher.formats.semantic_scholar.papers import Journal, Paper, Venue, stored
+from enricher.identifiers import arxiv_ids
 from enricher.models import Author, PaperRef, PaperType, Record
-from enricher.semantic_scholar.papers import Journal, Paper, Venue, stored
 
 NAME = "semantic-scholar"
 

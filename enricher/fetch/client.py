@@ -15,6 +15,7 @@ from typing import NamedTuple
 import httpx
 
 from enricher.exchange import Call, Operator, Reply
+from enricher.fetch.environment import check_environment, unusable
 
 LARGEST_BODY = 64 * 2**20
 LONGEST_REQUEST = 120.0
@@ -59,7 +60,10 @@ class Base(NamedTuple):
 
 
 class Client:
-    """Sends calls. ``transport`` replaces the network in tests; ``timer`` measures seconds."""
+    """Sends calls. ``transport`` replaces the network in tests; ``timer`` measures seconds.
+
+    Raises ConfigError where the environment names proxies or certificates that cannot be used.
+    """
 
     def __init__(
         self,
@@ -69,11 +73,16 @@ class Client:
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._timer = timer
-        self._http = httpx.Client(
-            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
-            timeout=TIMEOUT,
-            transport=transport,
-        )
+        if transport is None:
+            check_environment()
+        try:
+            self._http = httpx.Client(
+                headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
+                timeout=TIMEOUT,
+                transport=transport,
+            )
+        except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
+            raise unusable(error) from error
 
     def close(self) -> None:
         """Close all connections."""
@@ -119,6 +128,8 @@ class Client:
                 )
         except httpx.TimeoutException as error:
             raise SilentError("no answer in time") from error
+        except (UnicodeError, OverflowError) as error:  # httpx leaves these to the sockets
+            raise UnreachedError(f"no such host or port: {error}") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             kind = UnansweredError if answers else UnreachedError
             raise kind(str(error) or type(error).__name__) from error

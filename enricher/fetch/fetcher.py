@@ -67,10 +67,13 @@ class Fetcher:
     def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
         """Ask for all papers; results come as the servers answer, unasked papers among them.
 
-        Closing the iterator stops the workers. Raises what a provider's own code raised, after all
-        others have ended: that is a defect, not a server's fault.
+        Nothing is asked before the first result is. Closing the iterator stops the workers. Raises
+        ConfigError, at once, where the environment's proxies or certificates cannot be used; and
+        what a provider's own code raised, after all others have ended: that is a defect.
         """
-        client = Client(self.user_agent, transport=self.transport)
+        return self._fetch(wishes, Client(self.user_agent, transport=self.transport))
+
+    def _fetch(self, wishes: Wishes, client: Client) -> Generator[Stored | Failure]:
         until = self.clock() + self.deadline
         workers = [
             threading.Thread(

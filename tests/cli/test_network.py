@@ -179,3 +179,28 @@ def test_a_refused_connection_costs_no_long_wait(offline_site: Site) -> None:
     started = time.monotonic()
     offline_site.run("run", "notes")
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SSL_CERT_FILE", "/nowhere/ca.pem"),
+        ("HTTPS_PROXY", "foo://x"),
+        ("ALL_PROXY", "socks4://x"),
+        ("NO_PROXY", "[::1"),
+    ],
+)
+def test_a_wrong_environment_is_2_and_nothing_is_written(
+    site: Site, arxiv: Server, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    site.note("a.md", *IDS)
+    before = contents(site.folder)
+    monkeypatch.setenv(name, value)
+    ran = site.run("run", "notes")
+    assert ran.code == 2
+    assert f"enricher: {name}" in ran.err
+    assert "Traceback" not in ran.err
+    assert arxiv.seen == []
+    assert contents(site.folder) == before
+    monkeypatch.delenv(name)
+    assert site.run("links", "notes").code == 0

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
-import io
+# No more than these: all else is imported where an interrupt is told from a defect.
+import os
+import signal
 import sys
-import tempfile
-import traceback
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import typer
 
 EXIT_USAGE = 2
 EXIT_INTERNAL = 70  # sysexits.h: EX_SOFTWARE
@@ -16,46 +20,52 @@ EXIT_INTERRUPTED = 130
 
 def main() -> None:
     """Run enricher on the arguments of this process."""
-    codecs.register_error("enricher", _shown)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="enricher")
-    sys.exit(_run())
+    usual = signal.getsignal(signal.SIGINT)
+    if usual is signal.default_int_handler:  # another one is the caller's, who may ignore it
+        signal.signal(signal.SIGINT, _leave)
+    from enricher.cli import app, streams
 
-
-def _shown(error: UnicodeError) -> tuple[str | bytes, int]:
-    """What an output gets for a character that it cannot take: the byte that it was, else its
-    escape."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
+    streams.prepare()
     try:
-        return codecs.lookup_error("surrogateescape")(error)
-    except UnicodeEncodeError:
-        return codecs.lookup_error("backslashreplace")(error)
+        if usual is signal.default_int_handler:
+            signal.signal(signal.SIGINT, usual)
+        code = _run(app)
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
+    sys.exit(code)
 
 
-def _run() -> int:
+def _leave(_number: int, _frame: object) -> None:
+    """End at once and quietly: nothing is begun yet. A KeyboardInterrupt amid an import would end
+    in a traceback or, in the lock that Python holds meanwhile, be lost."""
+    os._exit(EXIT_INTERRUPTED)
+
+
+def _run(app: typer.Typer) -> int:
     import typer
 
-    from enricher.cli import app
+    from enricher.cli.streams import OutputError, discard_output
     from enricher.errors import EnricherError
 
     try:
         code = app(standalone_mode=False)
+        sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         code = EXIT_INTERRUPTED
     except typer.TyperException as error:
         message = error.format_message().replace("Value error, ", "")  # pydantic's, in new typers
         print(f"enricher: {message}" if message else "see --help", file=sys.stderr)
         return EXIT_USAGE
-    except SystemExit:  # typer's way of saying that the reader of our output left
+    except (BrokenPipeError, SystemExit):  # the reader of our output left; typer says it so
+        discard_output()
         return 0
+    except OutputError as error:
+        discard_output()
+        print(f"enricher: {error}", file=sys.stderr)
+        return EXIT_USAGE
     except EnricherError as error:
         print(f"enricher: {error}", file=sys.stderr)
         return EXIT_USAGE
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output left: nothing more can be said
-        return 0
     except Exception as error:  # noqa: BLE001 - the last resort: whatever it is, keep the evidence
         log = _log()
         print(f"enricher: internal error: {error!r}; details in {log}", file=sys.stderr)
@@ -66,6 +76,10 @@ def _run() -> int:
 
 
 def _log() -> Path:
+    import tempfile
+    import traceback
+    from pathlib import Path
+
     from enricher import __version__
 
     with tempfile.NamedTemporaryFile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.arxiv_site import after
-from tests.cli.conftest import Site, contents, ids_asked
+from tests.cli.conftest import ROOT, Site, contents, ids_asked
 from tests.fetch.server import Handler, Server
 
 IDS = ("1803.02780", "1706.03762")
@@ -93,6 +94,23 @@ def test_an_interrupt_says_what_is_kept(
         running.kill()
         hanging.release.set()
     assert b"interrupted" in err
+
+
+@pytest.mark.parametrize("module", ["typer", "yaml", "pathspec", "pydantic"])
+@pytest.mark.usefixtures("keyboard")
+def test_an_interrupt_amid_an_import_ends_quietly(site: Site, module: str) -> None:
+    site.note("a.md", *IDS)
+    early = site.folder / "early"
+    early.mkdir()
+    (early / f"{module}.py").write_text(  # found first
+        "import signal\n"
+        "signal.raise_signal(signal.SIGINT)\n"
+        "raise RuntimeError('the interrupt is lost')\n"
+    )
+    ran = site.process("run", "notes", PYTHONPATH=f"{early}{os.pathsep}{ROOT}")
+    assert ran.code == 130
+    assert ran.out == ""
+    assert ran.err in {"", "interrupted: what was fetched is kept, no note is half written\n"}
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,13 @@ def info(cache: options.Cache = None, config: options.Config = None) -> None:
 
     folder = cache_folder(options.settings(config_file=config, cache=cache))
     records = RecordCache(folder, read_only=True)
+    if not folder.is_dir():
+        typer.echo(_none(folder))
+        return
     found = records.info()
     typer.echo(f"{found.folder}")
+    if not (found.records or found.packs):
+        typer.echo("  no records")
     for (provider, kind), number in sorted(found.records.items()):
         typer.echo(f"  {provider} {kind}: {number}")
     for path, number in found.packs.items():
@@ -38,6 +43,9 @@ def clear(cache: options.Cache = None, config: options.Config = None) -> None:
 
     folder = cache_folder(options.settings(config_file=config, cache=cache))
     records = RecordCache(folder)
+    if not folder.is_dir():  # a name that is misspelt, or nothing was fetched yet
+        typer.echo(_none(folder))
+        return
     number = records.clear()
     records.close()
     typer.echo(f"{number} records forgotten")
@@ -100,6 +108,10 @@ def import_(
     records.write(found)
     records.close()
     typer.echo(f"{len(found)} records kept")
+
+
+def _none(folder: Path) -> str:
+    return f"{folder}: there is no cache there yet"
 
 
 def _pack_before(file: Path, paths: list[Path]) -> bytes | None:

@@ -44,11 +44,28 @@ def test_info_counts_records_by_source_and_kind(filled: Site) -> None:
     ]
 
 
-def test_info_of_no_cache_makes_none(offline_site: Site) -> None:
-    ran = offline_site.run("cache", "info")
+@pytest.mark.parametrize("command", ["info", "clear"])
+@pytest.mark.parametrize("place", ["records", "other", "other/below"])
+def test_where_no_cache_is_none_is_made(offline_site: Site, command: str, place: str) -> None:
+    before = contents(offline_site.folder)
+    ran = offline_site.run("cache", command, "--cache", place)
     assert ran.code == 0
-    assert str(offline_site.cache) in ran.out
-    assert not offline_site.cache.exists()
+    assert ran.out == f"{place}: there is no cache there yet\n"
+    assert ran.err == ""
+    assert contents(offline_site.folder) == before
+    assert not (offline_site.folder / place).exists()
+
+
+@pytest.mark.parametrize("command", ["info", "clear"])
+def test_a_file_in_the_place_of_a_cache_is_2(offline_site: Site, command: str) -> None:
+    ran = offline_site.run("cache", command, "--cache", "enricher.toml")
+    assert ran.code == 2
+    assert "enricher.toml" in ran.err
+
+
+def test_an_empty_folder_holds_no_records(offline_site: Site) -> None:
+    offline_site.cache.mkdir()
+    assert offline_site.run("cache", "info").out.splitlines()[1:] == ["  no records"]
 
 
 def test_clear_forgets_and_the_next_run_asks_again(filled: Site, arxiv: Server) -> None:

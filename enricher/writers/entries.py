@@ -14,7 +14,8 @@ from typing import NamedTuple
 from enricher import text as texts
 from enricher.models import Edit, Link, PaperRef
 from enricher.paper import Paper
-from enricher.writers.interface import DEFAULT_FIELDS, Document, Published, WriteOptions, in_order
+from enricher.writers.interface import Document, Published, WriteOptions, in_order
+from enricher.writers.users import is_locked, is_users, stays
 from enricher.writers.yaml_block import Block, Entry
 from enricher.writers.yaml_text import Value, entry, rendered
 from enricher.writers.yaml_tree import Tree, tree_of
@@ -80,7 +81,7 @@ def items_of(
             if is_users(existing, options):
                 after = (after[0], after[1] + 1)
                 listed.items.append(kept(document, existing, after))
-                listed.notices.append(stays(document, existing))
+                listed.notices.append(stays(document, existing, options))
             continue
         written.add(number)
         after = (number, 0)
@@ -146,17 +147,6 @@ def _numbers(existing: Entry, known: Mapping[str, int]) -> Iterator[int]:
     return (known[name] for name in names if name in known)
 
 
-def is_users(existing: Entry, options: WriteOptions) -> bool:
-    """Whether an entry holds anything of the user's, a comment too, so that it is never dropped."""
-    own = {*DEFAULT_FIELDS, *options.fields, "more_authors"}
-    return "#" in existing.rest or any(name not in own for name in existing.trees)
-
-
-def _is_locked(existing: Entry) -> bool:
-    (tag, value), *_ = existing.trees.get("locked") or (("", ""),)
-    return tag.endswith(":bool") and str(value).lower() in {"true", "yes", "on"}
-
-
 def values_of(id_: str, work: Work, options: WriteOptions) -> dict[str, Value]:
     """The fields of a work in the order of the settings, without those that are not known."""
     values: dict[str, Value] = {}
@@ -180,7 +170,7 @@ def values_of(id_: str, work: Work, options: WriteOptions) -> dict[str, Value]:
 
 def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Value]:
     """The fields of an entry that may be written now; its id stays, and no venue flaps."""
-    if _is_locked(existing):
+    if is_locked(existing):
         return {}
     values = values_of(existing.text_of("id"), work, options)
     venue = existing.text_of("venue")
@@ -248,11 +238,3 @@ def _trees(values: Mapping[str, Value]) -> dict[str, Tree]:
 def shifted(edit: Edit, base: int) -> Edit:
     """The edit in a text that begins at ``base``."""
     return edit._replace(start=edit.start - base)
-
-
-def stays(document: Document, existing: Entry) -> str:
-    """What to tell of an entry that has no link any more."""
-    return (
-        f"{document.path}: the entry {existing.text_of('id')} stays, "
-        "because it is locked or holds keys of yours"
-    )

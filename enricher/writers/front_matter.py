@@ -20,14 +20,13 @@ from enricher.writers.entries import (
     Item,
     Work,
     fresh,
-    is_users,
     items_of,
     kept,
     shifted,
-    stays,
     works_of,
 )
 from enricher.writers.interface import Document, Planned, WriteOptions, Writer
+from enricher.writers.users import is_users, stays
 from enricher.writers.yaml_block import Block, Parsed, parse
 
 CREATED = "# this front matter was made by enricher"
@@ -68,7 +67,7 @@ def remove(document: Document, options: WriteOptions) -> Planned:
     users = [entry for entry in (block.entries if block else ()) if is_users(entry, options)]
     items = [kept(document, entry, (number, 0)) for number, entry in enumerate(users)]
     edits = _edits(document, front, parsed, items, options.key)
-    return Planned(edits, tuple(stays(document, entry) for entry in users))
+    return Planned(edits, tuple(stays(document, entry, options) for entry in users))
 
 
 def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:

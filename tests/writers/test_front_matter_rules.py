@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from enricher.writers.front_matter import WRITER
 from enricher.writers.interface import Planned, WriteOptions
-from tests.writers.samples import ONE, entry, note, papers, planned, remove, run, written
+from tests.writers.samples import ONE, document, entry, note, papers, planned, remove, run, written
 
 ADOPT = WriteOptions(adopt=True)
 
@@ -178,6 +179,35 @@ def test_an_entry_that_holds_anything_of_the_users_is_never_dropped(line: str) -
     assert len(plan.notices) == 1
     assert "arxiv:2004.01899" in plan.notices[0]
     assert remove(before) == before
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        (["mine: 1"], "holds your key 'mine'"),
+        (["mine: 1", "my_own: 2"], "holds your keys 'mine', 'my_own'"),
+        (["locked: true"], "is locked"),
+        (["locked: false"], "holds your key 'locked'"),
+        (["# !", "year: 2020"], "holds a comment"),
+        (["year: 2020 # sure?"], "holds a comment"),
+        (["year: 2020"], None),
+        (["locked: yes", "mine: 1 # !"], "is locked and holds your key 'mine' and holds a comment"),
+    ],
+)
+def test_what_keeps_an_entry_is_told_as_it_is(more: list[str], why: str | None) -> None:
+    before = written(*more, body="\nno links\n")
+    for plan in (planned(before), WRITER.remove(document(before), WriteOptions())):
+        told = [f"note.md: the entry arxiv:2004.01899 stays, because it {why}"] if why else []
+        assert list(plan.notices) == told
+        assert (plan.edits == ()) == bool(why)
+
+
+def test_a_field_of_other_settings_is_no_key_of_the_users() -> None:
+    before = written("abstract: x", body="\nno links\n")
+    (told,) = planned(before).notices
+    assert told.endswith("holds your key 'abstract'")
+    chosen = WriteOptions(fields=("id", "links", "abstract"))
+    assert planned(before, options=chosen).notices == ()
 
 
 def test_removal_keeps_only_the_entries_that_hold_user_keys() -> None:

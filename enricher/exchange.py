@@ -138,6 +138,8 @@ class Provider:
       authors' texts.
 
     ``base_url`` is the start of every URL in ``calls``; a user's setting may replace it.
+    ``key_header`` and ``key_parameter`` name the header and the parameter of the URL in which a
+    user's key is sent; one that ``needs_key`` is asked only where there is one.
     ``record_version`` is raised when the form of raw records changes.
     """
 
@@ -152,7 +154,15 @@ class Provider:
     smaller: Callable[[Call, Sequence[Wanted]], Iterable[Call]] = no_smaller
     requests: Callable[[Call], int] = one_request
     without_abstract: Callable[[RawRecord], str] = nothing_to_leave_out
+    key_header: str = ""
+    key_parameter: str = ""
+    needs_key: bool = False
     record_version: int = 1
+
+    @property
+    def takes_key(self) -> bool:
+        """Whether it knows users by a key."""
+        return bool(self.key_header or self.key_parameter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ This is the only module that talks to the network.
 
 from __future__ import annotations
 
+import logging
 import time
 import zlib
 from collections import Counter
@@ -16,6 +17,7 @@ import httpx
 
 from enricher.exchange import Call, Operator, Reply
 from enricher.fetch.environment import check_environment, unusable
+from enricher.fetch.keys import NO_KEY, Key
 
 LARGEST_BODY = 64 * 2**20
 LONGEST_REQUEST = 120.0
@@ -26,6 +28,14 @@ PIECE = 2**20  # a small reply may inflate to any size: a bounded piece at a tim
 
 
 Turn = Callable[[], AbstractContextManager[None]]
+
+
+def _is_harmless(record: logging.LogRecord) -> bool:
+    """Whether a record of httpcore's does not tell a reply's headers: some servers repeat keys."""
+    return "receive_response_headers.complete" not in record.getMessage()
+
+
+logging.getLogger("httpcore.http11").addFilter(_is_harmless)
 
 
 class UnansweredError(Exception):
@@ -45,10 +55,14 @@ class UnsafeError(Exception):
 
 
 class Base(NamedTuple):
-    """The start of a source's URLs, and what the user's settings put in its place."""
+    """The start of a source's URLs, what the user's settings put in its place, and the user's key.
+
+    The key is for what lies below ``actual``, and for no other place.
+    """
 
     canonical: str
     actual: str
+    key: Key = NO_KEY
 
     def to_actual(self, url: str) -> str:
         """The URL to ask in place of a canonical one."""
@@ -57,6 +71,12 @@ class Base(NamedTuple):
     def to_canonical(self, url: str) -> str:
         """The canonical form of a URL that was asked."""
         return self.canonical + url[len(self.actual) :] if url.startswith(self.actual) else url
+
+    def key_for(self, url: httpx.URL) -> Key:
+        """The key to send with a request."""
+        here = httpx.URL(self.actual)
+        is_own = (url.scheme, url.netloc) == (here.scheme, here.netloc)
+        return self.key if is_own and url.path.startswith(here.path.rstrip("/") + "/") else NO_KEY
 
 
 class Client:
@@ -100,7 +120,7 @@ class Client:
             if visited[url] > 2:  # back once is well: a cookie may have been set on the way
                 raise UnsafeError(f"redirects in a circle from {asked}")
             with turn():
-                reply = self._once(call._replace(url=url))
+                reply = self._once(call._replace(url=url), base)
             target = reply.headers.get("location")
             if not 300 <= reply.status < 400 or target is None:
                 return reply._replace(url=base.to_canonical(reply.url))
@@ -109,22 +129,29 @@ class Client:
                 call = call._replace(content=None)
         raise UnsafeError(f"more than {REDIRECTS} redirects from {asked}")
 
-    def _once(self, call: Call) -> Reply:
+    def _once(self, call: Call, base: Base) -> Reply:
         deadline = self._timer() + LONGEST_REQUEST
+        hide = base.key.hide
         method, headers = "GET", {}
         if call.content is not None:
             method, headers = "POST", {"Content-Type": call.content_type}
         answers = False
         try:
+            url = httpx.URL(call.url)
+            key = base.key_for(url)
             with self._http.stream(
-                method, call.url, content=call.content, headers=headers
+                method,
+                url,
+                content=call.content,
+                headers=headers | key.headers,
+                extensions=_target(key.on(url.raw_path.decode("ascii"))),
             ) as response:
                 answers = True
                 return Reply(
                     response.status_code,
-                    str(response.url),
-                    _lower(response.headers),
-                    self._body(response, deadline),
+                    hide(str(response.url)),
+                    {name: hide(value) for name, value in _lower(response.headers).items()},
+                    base.key.hide_in(self._body(response, deadline)),
                 )
         except httpx.TimeoutException as error:
             raise SilentError("no answer in time") from error
@@ -132,7 +159,9 @@ class Client:
             raise UnreachedError(f"no such host or port: {error}") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             kind = UnansweredError if answers else UnreachedError
-            raise kind(str(error) or type(error).__name__) from error
+            raise kind(hide(str(error)) or type(error).__name__) from error
+        except UnansweredError as error:
+            raise type(error)(hide(str(error))) from None
 
     def _body(self, response: httpx.Response, deadline: float) -> bytes:
         body = bytearray()
@@ -167,6 +196,14 @@ def _decoded(response: httpx.Response) -> Iterator[bytes]:
         raise UnansweredError(f"damaged compression: {error}") from error
     if came and not inflater.eof:  # redirects may name a compression and have no body
         raise UnansweredError("the compressed reply was cut off")
+
+
+def _target(path: str | None) -> dict[str, bytes]:
+    """What to ask for in place of the URL's path and query.
+
+    httpx logs URLs and tells them in its errors: a key does not belong there.
+    """
+    return {} if path is None else {"target": path.encode("ascii")}
 
 
 def _lower(headers: httpx.Headers) -> Mapping[str, str]:

@@ -28,7 +28,7 @@ from enricher.fetch.inquiry import Failure, Inquiry
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.pace import Pace
 from enricher.fetch.packs import Stored
-from enricher.fetch.site import Site, Wishes, interval
+from enricher.fetch.site import Site, Wishes, interval, key
 from enricher.models import Wanted
 
 STOP_SECONDS = 2.0  # how long an interrupted run waits for requests that are under way
@@ -125,7 +125,8 @@ class Fetcher:
             asker = Asker(operator, client, pace, self, until)
             for provider, wanted in wishes:
                 site = self.sites.get(provider.name, Site())
-                base = Base(provider.base_url, (site.base_url or provider.base_url).rstrip("/"))
+                actual = (site.base_url or provider.base_url).rstrip("/")
+                base = Base(provider.base_url, actual, key(provider, site))
                 Inquiry(provider, wanted, asker, base, site.batch, emit).run()
             self.observer.finished(operator.name)
         except BaseException as caught:  # noqa: BLE001 - handed to the caller's thread, see fetch

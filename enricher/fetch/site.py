@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pydantic import SecretStr
+
 from enricher.exchange import Provider
+from enricher.fetch.keys import Key
 from enricher.models import Wanted
 
 Wishes = Sequence[tuple[Provider, Sequence[Wanted]]]
@@ -18,6 +21,7 @@ class Site(NamedTuple):
     base_url: str | None = None
     interval: float | None = None
     batch: int | None = None
+    key: SecretStr | None = None
 
 
 class Estimate(NamedTuple):
@@ -26,6 +30,12 @@ class Estimate(NamedTuple):
     papers: int
     calls: int
     seconds: float
+
+
+def key(provider: Provider, site: Site) -> Key:
+    """The user's key, to be sent as the provider wants it."""
+    value = site.key.get_secret_value() if site.key else ""
+    return Key(value, provider.key_header, provider.key_parameter)
 
 
 def interval(provider: Provider, sites: Mapping[str, Site]) -> float:

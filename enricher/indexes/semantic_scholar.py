@@ -184,4 +184,5 @@ INDEX: Final[Provider] = Provider(
     parse=parse,
     takes=takes,
     smaller=smaller,
+    key_header="x-api-key",
 )

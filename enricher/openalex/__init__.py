@@ -1,0 +1,1 @@
+"""What OpenAlex sends of a work, and the record that it makes."""

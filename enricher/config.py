@@ -7,12 +7,13 @@ or the nearest one above it. A key that is not known is an error that names file
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from enricher.errors import ConfigError
 from enricher.exchange import Provider
@@ -40,13 +41,26 @@ class _Section(BaseModel):
 
 
 class ProviderSettings(_Section):
-    """``[sources.NAME]``, ``[indexes.NAME]``: whether one is asked, where, how often, how many at
-    once."""
+    """``[sources.NAME]``: whether one is asked, where, how often, how many at once."""
 
     enabled: bool = True
     base_url: str | None = Field(default=None, alias="base_url", pattern=r"^https?://[^\s]+$")
     interval: float | None = Field(default=None, ge=0)
     batch: int | None = Field(default=None, ge=1)
+
+
+class IndexSettings(ProviderSettings):
+    """``[indexes.NAME]``: the same, and the user's key."""
+
+    key: SecretStr | None = None
+
+    @field_validator("key")
+    @classmethod
+    def _sendable(cls, key: SecretStr | None) -> SecretStr | None:
+        # What would be hidden wherever it stands must be no common word.
+        if key is not None and not re.fullmatch(r"[!-~]{8,500}", key.get_secret_value()):
+            raise ValueError("must be 8 to 500 signs of ASCII without blanks")
+        return key
 
 
 class Override(_Section):
@@ -76,10 +90,10 @@ class Settings(_Section):
     mailto: str = Field(default="", pattern=r"^([^\s@<>()]+@[^\s@<>()]+)?$")
     offline: bool = False
     deadline: float = Field(default=3600, gt=0)
-    venues_from: tuple[str, ...] = ("crossref", "semantic-scholar", "dblp")
+    venues_from: tuple[str, ...] = ("crossref", "semantic-scholar", "dblp", "openalex")
     pages: tuple[Annotated[str, Field(pattern=HOST)], ...] = ()
     sources: dict[str, ProviderSettings] = Field(default_factory=dict)
-    indexes: dict[str, ProviderSettings] = Field(default_factory=dict)
+    indexes: dict[str, IndexSettings] = Field(default_factory=dict)
     overrides: dict[str, Override] = Field(default_factory=dict)
     links: dict[str, str | Literal[False]] = Field(default_factory=dict)
     venues: dict[str, str] = Field(default_factory=dict)
@@ -138,10 +152,12 @@ class Settings(_Section):
 
     @field_validator("indexes")
     @classmethod
-    def _polite_indexes(cls, indexes: dict[str, ProviderSettings]) -> dict[str, ProviderSettings]:
+    def _polite_indexes(cls, indexes: dict[str, IndexSettings]) -> dict[str, IndexSettings]:
         for name, setting in indexes.items():
             _must_be_known(name, all_indexes(), "index")
             _must_be_polite(name, all_indexes()[name], setting)
+            if setting.key and not all_indexes()[name].takes_key:
+                raise ValueError(f"{name} takes no key")
         return indexes
 
 
@@ -186,8 +202,19 @@ def load(
     merged: dict[str, Any] = {}
     for layer, name in layers:
         _validate(layer, name)
-        merged |= layer
+        merged = _over(merged, layer)
     return _validate(merged, str(path or "the options"))
+
+
+def _over(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings with others above them. A key from the environment leaves the index's table."""
+    merged = {**lower, **upper}
+    if "indexes" in lower and "indexes" in upper:
+        tables = dict(lower["indexes"])
+        for name, table in upper["indexes"].items():
+            tables[name] = {**tables.get(name, {}), **table}
+        merged["indexes"] = tables
+    return merged
 
 
 def _find(folder: Path) -> Path | None:
@@ -216,6 +243,9 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
+_KEY_VARIABLE = re.compile(r"ENRICHER_([A-Z0-9_]{1,60})_KEY")  # ENRICHER_SEMANTIC_SCHOLAR_KEY
+
+
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if environment.get("ENRICHER_CACHE"):
@@ -224,6 +254,13 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         values["mailto"] = environment["ENRICHER_MAILTO"]
     if environment.get("ENRICHER_OFFLINE"):
         values["offline"] = environment["ENRICHER_OFFLINE"]
+    keys = {
+        found[1].lower().replace("_", "-"): {"key": value.strip()}
+        for variable, value in environment.items()
+        if (found := _KEY_VARIABLE.fullmatch(variable)) and value.strip()
+    }
+    if keys:
+        values["indexes"] = keys
     return values
 
 
@@ -267,8 +304,10 @@ def _validate(values: Mapping[str, Any], where: str) -> Settings:
 def _fields(tables: Sequence[str]) -> Iterable[str]:
     """The keys that may stand in a table of the settings."""
     match tables[:1]:
-        case ["sources" | "indexes"]:
+        case ["sources"]:
             return [field.alias or name for name, field in ProviderSettings.model_fields.items()]
+        case ["indexes"]:
+            return [field.alias or name for name, field in IndexSettings.model_fields.items()]
         case ["overrides"]:
             return [field.alias or name for name, field in Override.model_fields.items()]
         case _:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from enricher import __version__
-from enricher.config import Settings, cache_folder
+from enricher.config import IndexSettings, ProviderSettings, Settings, cache_folder
 from enricher.exchange import Provider, RawRecord, Source
 from enricher.fetch.cache import RecordCache
 from enricher.fetch.observer import Observer, SilentObserver
@@ -174,13 +174,26 @@ class Resolver:
                 stored = self._read(provider, group)
                 rows = [_raw(row) for row in stored.values() if row.kind != "missing"]
                 resolution.records |= provider.parse(rows)
+                may_ask = self._may_ask(provider)
                 fresh = {
-                    ref: row for ref, row in stored.items() if self._usable(row, asked[ref].want)
+                    ref: row
+                    for ref, row in stored.items()
+                    if not may_ask or self._usable(row, asked[ref].want)
                 }
-                wishes.append((provider, _settled(group, fresh, resolution)))
+                unanswered = _settled(group, fresh, resolution)
+                if may_ask:
+                    wishes.append((provider, unanswered))
+                else:
+                    for want in unanswered:
+                        asked[want.ref].pass_on()
             asking = {want.ref for _, wanted in wishes for want in wanted}
             waiting = [question for question in waiting if question.want.ref not in asking]
         return [wish for wish in wishes if wish[1]]
+
+    def _may_ask(self, provider: Provider) -> bool:
+        """Whether there is a key where one is needed; else the cache is all that answers."""
+        setting = self._settings.indexes.get(provider.name)
+        return not provider.needs_key or (setting is not None and setting.key is not None)
 
     def _usable(self, row: Stored, want: Wanted) -> bool:
         if self.offline:
@@ -259,11 +272,24 @@ def _raw(row: Stored) -> RawRecord:
 
 
 def sites(settings: Settings) -> dict[str, Site]:
-    """The settings of each provider that the fetcher obeys."""
+    """The settings of each provider that the fetcher obeys.
+
+    One that is a source and an index has those of both; where they differ the index's hold.
+    """
+    own, others = settings.indexes, settings.sources
     return {
-        name: Site(setting.base_url, setting.interval, setting.batch)
-        for name, setting in {**settings.sources, **settings.indexes}.items()
+        name: _site(own.get(name, IndexSettings()), others.get(name, ProviderSettings()))
+        for name in {**others, **own}
     }
+
+
+def _site(own: IndexSettings, other: ProviderSettings) -> Site:
+    return Site(
+        own.base_url or other.base_url,
+        other.interval if own.interval is None else own.interval,
+        own.batch or other.batch,
+        own.key,
+    )
 
 
 def _fetcher(settings: Settings, observer: Observer) -> Fetching:

@@ -104,3 +104,74 @@ def test_a_shorter_interval_is_allowed_for_a_server_of_ones_own(tmp_path: Path) 
 def test_the_cache_folder_is_the_users_own_unless_set(tmp_path: Path) -> None:
     assert config.cache_folder(Settings()).name == "enricher"
     assert config.cache_folder(Settings(cache=tmp_path)) == tmp_path
+
+
+# -------------------------------------------------------------------------------------- keys
+
+SECRET = "s3cret-k3y-of-mine"
+
+
+def key_of(settings: Settings, name: str) -> str | None:
+    key = settings.indexes[name].key
+    return key.get_secret_value() if key else None
+
+
+def test_a_key_comes_from_the_file_or_from_a_variable_which_wins(tmp_path: Path) -> None:
+    toml = f'[indexes.openalex]\nkey = "{SECRET}"\ninterval = 9\n[indexes.crossref]\nbatch = 3\n'
+    (tmp_path / "enricher.toml").write_text(toml)
+    settings = load(tmp_path)
+    assert key_of(settings, "openalex") == SECRET
+    environment = {
+        "ENRICHER_OPENALEX_KEY": " another-key \n",
+        "ENRICHER_SEMANTIC_SCHOLAR_KEY": "a-third-key",
+        "ENRICHER_CROSSREF_KEY": "",
+    }
+    settings = config.load(folder=tmp_path, environment=environment)
+    assert key_of(settings, "openalex") == "another-key"
+    assert settings.indexes["openalex"].interval == 9
+    assert key_of(settings, "semantic-scholar") == "a-third-key"
+    assert (key_of(settings, "crossref"), settings.indexes["crossref"].batch) == (None, 3)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("ENRICHER_OPENALX_KEY", SECRET, "did you mean 'openalex'"),
+        ("ENRICHER_CROSSREF_KEY", SECRET, "crossref takes no key"),
+        ("ENRICHER_OPENALEX_KEY", f"{SECRET} {SECRET}", "key: must be 8 to 500 signs"),
+        ("ENRICHER_OPENALEX_KEY", f"{SECRET}é", "key: must be 8 to 500 signs"),
+        ("ENRICHER_OPENALEX_KEY", SECRET[:7], "key: must be 8 to 500 signs"),
+    ],
+)
+def test_a_mistaken_variable_is_named_and_its_value_is_not(
+    tmp_path: Path, variable: str, value: str, told: str
+) -> None:
+    with pytest.raises(ConfigError, match=r"^the environment: indexes") as caught:
+        config.load(folder=tmp_path, environment={variable: value})
+    assert told in str(caught.value)
+    assert value not in f"{caught.value} {caught.value.hint}"
+
+
+@pytest.mark.parametrize(
+    ("toml", "told"),
+    [
+        (f'[indexes.crossref]\nkey = "{SECRET}"', "crossref takes no key"),
+        (f'[indexes.openalex]\nkey = "{SECRET}\\n"', "indexes.openalex.key: must be 8 to 500"),
+        (f'[indexes.openalex]\nkey = ["{SECRET}"]', "indexes.openalex.key: must be a text"),
+        (f'[indexes.openalex]\nkye = "{SECRET}"', "did you mean 'key'"),
+        (f'[indexes]\nopenalex = "{SECRET}"', "indexes.openalex: must be a table"),
+        (f'[sources.semantic-scholar]\nkey = "{SECRET}"', "unknown key 'sources.semantic-schol"),
+    ],
+)
+def test_no_mistake_in_a_file_tells_the_key(tmp_path: Path, toml: str, told: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, toml)
+    assert told in str(caught.value)
+    assert SECRET not in f"{caught.value} {caught.value.hint}"
+
+
+def test_settings_show_no_key(tmp_path: Path) -> None:
+    settings = load(tmp_path, f'[indexes.semantic-scholar]\nkey = "{SECRET}"\n')
+    assert key_of(settings, "semantic-scholar") == SECRET
+    for shown in (repr(settings), str(settings), settings.model_dump_json(), f"{settings!r:.9999}"):
+        assert SECRET not in shown

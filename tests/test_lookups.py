@@ -90,10 +90,11 @@ def looked_up(
     *works: Sequence[Record],
     indexes: Sequence[Provider] = (FIRST, SECOND),
     now: float = NOW,
+    settings: Settings | None = None,
 ) -> tuple[LookedUp, list[tuple[str, str]]]:
     fetcher = Answering(known)
     resolver = Resolver(
-        Settings(cache=folder),
+        settings or Settings(cache=folder),
         clock=lambda: now,
         new_fetcher=lambda _settings, _observer: fetcher,
         indexes={},
@@ -171,3 +172,38 @@ def test_old_preprints_are_asked_again_seldom(tmp_path: Path) -> None:
     assert len(looked_up(tmp_path, unknown, old)[1]) == 2
     assert looked_up(tmp_path, unknown, old, now=NOW + 100 * DAY)[1] == []
     assert len(looked_up(tmp_path, unknown, old, now=NOW + 200 * DAY)[1]) == 2
+
+
+KEYED = replace(index("openalex"), needs_key=True, key_parameter="api_key")
+
+
+def with_key(folder: Path) -> Settings:
+    return Settings.model_validate(
+        {"cache": folder, "indexes": {"openalex": {"key": "s3cret-k3y"}}}
+    )
+
+
+def test_an_index_that_needs_a_key_and_has_none_is_neither_asked_nor_told(tmp_path: Path) -> None:
+    known = {"second": CVPR}
+    found, asked = looked_up(tmp_path, known, indexes=(KEYED, SECOND))
+    assert asked == [("second", str(ARXIV))]
+    assert [record.venue for record in found.records] == ["CVPR 2023"]
+    assert looked_up(tmp_path / "alone", {}, indexes=(KEYED,)) == (LookedUp([], []), [])
+
+
+def test_with_a_key_it_is_asked_and_what_it_said_counts_later_without(tmp_path: Path) -> None:
+    known = {"openalex": CVPR}
+    settings = with_key(tmp_path)
+    found, asked = looked_up(tmp_path, known, indexes=(KEYED,), settings=settings)
+    assert asked == [("openalex", str(ARXIV))]
+    later = looked_up(tmp_path, {}, indexes=(KEYED,), now=NOW + 700 * DAY)
+    assert later == (found, [])
+    assert [record.venue for record in found.records] == ["CVPR 2023"]
+
+
+def test_what_is_too_old_is_asked_again_only_with_a_key(tmp_path: Path) -> None:
+    known, much_later, settings = {"openalex": None}, NOW + 700 * DAY, with_key(tmp_path)
+    assert len(looked_up(tmp_path, known, indexes=(KEYED,), settings=settings)[1]) == 1
+    assert looked_up(tmp_path, {}, indexes=(KEYED,), now=much_later) == (LookedUp([], []), [])
+    again = looked_up(tmp_path, known, indexes=(KEYED,), now=much_later, settings=settings)
+    assert len(again[1]) == 1

@@ -15,9 +15,9 @@ from enricher.errors import CacheError
 from enricher.exchange import Provider, Source
 from enricher.fetch.inquiry import Failure
 from enricher.fetch.packs import Stored
-from enricher.fetch.site import Wishes
+from enricher.fetch.site import Site, Wishes
 from enricher.models import PaperRef, Wanted
-from enricher.resolve import NOT_CACHED, Resolution, Resolver
+from enricher.resolve import NOT_CACHED, Resolution, Resolver, sites
 from enricher.routes import Question, aliases, questions
 from tests.fetch.toy import TOY
 
@@ -248,3 +248,29 @@ def test_nothing_to_ask_needs_no_place_to_keep_it(tmp_path: Path) -> None:
     assert made.resolve([], SOURCES) == Resolution()
     made.close()
     assert not (tmp_path / "cache").exists()
+
+
+# ----------------------------------------------------------------------------------- settings
+
+
+def test_a_source_that_is_an_index_too_has_the_settings_of_both() -> None:
+    address = "http://127.0.0.1:1"
+    settings = Settings.model_validate(
+        {
+            "sources": {
+                "arxiv": {"interval": 9},
+                "semantic-scholar": {"base_url": address, "interval": 0, "batch": 7},
+            },
+            "indexes": {
+                "semantic-scholar": {"key": "s3cret-k3y", "batch": 5},
+                "dblp": {"interval": 8},
+            },
+        }
+    )
+    made = sites(settings)
+    assert made["arxiv"] == Site(interval=9)
+    assert made["dblp"] == Site(interval=8)
+    scholar = made["semantic-scholar"]
+    assert (scholar.base_url, scholar.interval, scholar.batch) == (address, 0, 5)
+    assert scholar.key is not None
+    assert scholar.key.get_secret_value() == "s3cret-k3y"

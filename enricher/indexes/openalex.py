@@ -13,13 +13,13 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ValidationError
 
-from enricher import arxiv_ids, dois
-from enricher.batching import batches, halves
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Rejected, Reply
+from enricher.formats.openalex.records import NAME, parse, publication, rank, title_of
+from enricher.formats.openalex.works import FIELDS, Work, date_of, kept, names_of, work
+from enricher.identifiers import arxiv_ids, dois
+from enricher.indexes.batching import batches, halves
 from enricher.models import PaperRef, Wanted
-from enricher.openalex.records import NAME, parse, publication, rank, title_of
-from enricher.openalex.works import FIELDS, Work, date_of, kept, names_of, work
 
 BASE_URL = "https://api.openalex.org"
 BATCH = 50

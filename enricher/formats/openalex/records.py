@@ -10,10 +10,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from enricher import dois, markup, titles
+from enricher import titles
 from enricher.exchange import RawRecord
+from enricher.formats import markup
+from enricher.formats.openalex.works import (
+    Authorship,
+    Biblio,
+    Location,
+    Source,
+    Work,
+    names_of,
+    stored,
+)
+from enricher.identifiers import dois
 from enricher.models import Author, PaperRef, PaperType, Record
-from enricher.openalex.works import Authorship, Biblio, Location, Source, Work, names_of, stored
 
 NAME = "openalex"
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from enricher import arxiv_ids, dois
+from enricher.identifiers import arxiv_ids, dois
 from enricher.models import PaperRef
 
 _ARXIV = re.compile(

@@ -156,7 +156,7 @@ class Client:
         except httpx.TimeoutException as error:
             raise SilentError("no answer in time") from error
         except (UnicodeError, OverflowError) as error:  # httpx leaves these to the sockets
-            raise UnreachedError(f"no such host or port: {error}") from error
+            raise UnreachedError(f"no such host or port: {hide(str(error))}") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             kind = UnansweredError if answers else UnreachedError
             raise kind(hide(str(error)) or type(error).__name__) from error

@@ -10,14 +10,14 @@ jobs) are synchronous. Sources are sans-I/O, so an asynchronous fetcher stays po
 
 from __future__ import annotations
 
-import queue
 import random
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import httpx
 
@@ -60,9 +60,8 @@ class Fetcher:
     transport: httpx.BaseTransport | None = None
     requests: dict[str, int] = field(default_factory=dict[str, int])
     _stop: threading.Event = field(default_factory=threading.Event)
-    _results: queue.SimpleQueue[Stored | Failure | _Ended] = field(
-        default_factory=queue.SimpleQueue["Stored | Failure | _Ended"]
-    )
+    _results: deque[Stored | Failure | _Ended] = field(default_factory=deque[Any])
+    _arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
         """Ask for all papers; results come as the servers answer, unasked papers among them.
@@ -77,7 +76,7 @@ class Fetcher:
         until = self.clock() + self.deadline
         workers = [
             threading.Thread(
-                target=self._work, args=(group, client, until, self._results.put), daemon=True
+                target=self._work, args=(group, client, until, self._emit), daemon=True
             )
             for group in _by_operator(wishes)
         ]
@@ -87,12 +86,15 @@ class Fetcher:
         running = len(workers)
         try:
             while running:
-                result = self._results.get()
-                if isinstance(result, _Ended):
-                    running -= 1
-                    error = error or result.error
-                else:
-                    yield result
+                self._arrived.acquire()
+                # Taken off when the caller comes back for more: an interrupt loses none.
+                match self._results[0]:
+                    case _Ended(ended):
+                        running -= 1
+                        error = error or ended
+                    case result:
+                        yield result
+                self._results.popleft()
         finally:
             if running:  # else another fetch may follow
                 self._stop.set()
@@ -103,11 +105,15 @@ class Fetcher:
             raise error
 
     def left(self) -> Iterator[Stored | Failure]:
-        """What had come when an interrupt ended the fetching, and nobody took."""
-        while not self._results.empty():
-            result = self._results.get()
+        """What had come when an interrupt ended the fetching; the last one may have been taken."""
+        while self._results:
+            result = self._results.popleft()
             if not isinstance(result, _Ended):
                 yield result
+
+    def _emit(self, result: Stored | Failure | _Ended) -> None:
+        self._results.append(result)
+        self._arrived.release()
 
     def _work(
         self,

@@ -13,18 +13,19 @@ from typing import NamedTuple, Self
 
 from enricher import config, files, scan, text
 from enricher.appearances import placed
-from enricher.config import Settings
 from enricher.errors import ConfigError, NoteError
 from enricher.exchange import Source
 from enricher.fetch.site import Estimate, estimate
 from enricher.lookups import look_up
 from enricher.merge import merge, settled
 from enricher.models import Context, Link, PaperRef, Record, Wanted
-from enricher.notes import Note, Scanned, common_root, copy_of
+from enricher.notes import Note, Scanned, common_root, copy_of, is_inside, refuse_inside
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
 from enricher.plan import Change, Plan
 from enricher.planning import could_have_front_matter, plan_of
-from enricher.resolve import Resolution, Resolver, sites
+from enricher.resolution import Resolution
+from enricher.resolve import Resolver, sites
+from enricher.settings import Settings
 from enricher.sources import all_sources, page
 from enricher.works import works
 from enricher.writers import all_writers
@@ -91,8 +92,8 @@ class Enricher:
         given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
         found = files.discover(given, self.settings.include, self.settings.exclude)
         if output is not None:
-            _refuse_inside(given, output)
-            found = [path for path in found if not _is_inside(path, output)]
+            refuse_inside(given, output)
+            found = [path for path in found if not is_inside(path, output)]
         scanned = Scanned(common_root(given), read=len(found))
         for path in found:
             try:
@@ -282,19 +283,6 @@ def _writers(names: Sequence[str]) -> list[Writer]:
         if name not in known:
             raise ConfigError(f"unknown writer {name!r}", "known: " + ", ".join(known))
     return [known[name] for name in dict.fromkeys(names)]
-
-
-def _is_inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
-
-
-def _refuse_inside(paths: Sequence[Path], output: Path) -> None:
-    for path in paths:
-        if _is_inside(path, output):
-            raise ConfigError(
-                f"{path} lies inside the output folder {output}",
-                "name the notes themselves, or another output folder",
-            )
 
 
 def _outcome(ref: PaperRef, resolution: Resolution, papers: Mapping[PaperRef, Paper]) -> Outcome:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from enricher import files, scan
+from enricher.errors import ConfigError
 from enricher.models import Link, Wanted
 from enricher.plan import Change
 
@@ -50,3 +51,18 @@ def common_root(paths: Sequence[Path]) -> Path:
 def copy_of(note: Note, scanned: Scanned, output: Path) -> Path:
     """Where the changed copy of a note belongs in an output folder."""
     return output / note.path.absolute().relative_to(scanned.root)
+
+
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path lies in a folder, links resolved."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def refuse_inside(paths: Sequence[Path], output: Path) -> None:
+    """Raise ConfigError for a path in the output folder: copies would be made of copies."""
+    for path in paths:
+        if is_inside(path, output):
+            raise ConfigError(
+                f"{path} lies inside the output folder {output}",
+                "name the notes themselves, or another output folder",
+            )

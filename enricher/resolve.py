@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from enricher import __version__
-from enricher.config import IndexSettings, ProviderSettings, Settings, cache_folder
+from enricher.config import cache_folder
 from enricher.exchange import Provider, RawRecord, Source
 from enricher.fetch.cache import RecordCache
 from enricher.fetch.observer import Observer, SilentObserver
@@ -17,43 +16,16 @@ from enricher.fetch.packs import Stored
 from enricher.fetch.policy import Refresh, is_fresh
 from enricher.fetch.site import Site, Wishes
 from enricher.indexes import all_indexes
-from enricher.models import PaperRef, Record, Wanted
+from enricher.models import PaperRef, Wanted
+from enricher.resolution import Resolution, settled
 from enricher.routes import Question, aliases, by_provider, questions
+from enricher.settings import IndexSettings, ProviderSettings, Settings
 
 if TYPE_CHECKING:
     from enricher.fetch.inquiry import Failure
 
 NOT_CACHED = "not in the cache, and this run is offline"
 KEPT_TOGETHER = 100  # answers between two writes of the cache: what a crash may cost
-
-
-@dataclass(slots=True)
-class Resolution:
-    """What became of the wanted papers, by reference.
-
-    A paper is in ``missing`` when its source does not have it, and in ``failed`` with the reason
-    when it could not be asked; a failed paper may have an older record all the same.
-    """
-
-    records: dict[PaperRef, Record] = field(default_factory=dict[PaperRef, Record])
-    missing: set[PaperRef] = field(default_factory=set[PaperRef])
-    failed: dict[PaperRef, str] = field(default_factory=dict[PaperRef, str])
-
-    def fail(self, question: Question, why: str) -> None:
-        """Its provider could not be asked: others may know the paper, if nothing is known yet."""
-        question.pass_on(why)
-        if question.want.ref in self.records:
-            question.providers.clear()
-
-    def share(self, ref: PaperRef, other: PaperRef) -> None:
-        """Let a paper have what became of the one that it really is."""
-        if other in self.records:
-            record = self.records[other]
-            self.records[ref] = replace(record, ref=ref, same_as=(*record.same_as, other))
-        if other in self.failed:
-            self.failed[ref] = self.failed[other]
-        if other in self.missing:
-            self.missing.add(ref)
 
 
 class Fetching(Protocol):
@@ -180,7 +152,7 @@ class Resolver:
                     for ref, row in stored.items()
                     if not may_ask or self._usable(row, asked[ref].want)
                 }
-                unanswered = _settled(group, fresh, resolution)
+                unanswered = settled(group, fresh, resolution)
                 if may_ask:
                     wishes.append((provider, unanswered))
                 else:
@@ -244,27 +216,8 @@ class Resolver:
             resolution.records |= records
             # An answer may hold papers that somebody else is asked for now.
             group = [asked[ref] for ref in mine if ref in asked and asked[ref].waits_for(provider)]
-            for want in _settled(group, mine, resolution):
+            for want in settled(group, mine, resolution):
                 resolution.fail(asked[want.ref], "the reply could not be read")
-
-
-def _settled(
-    group: Sequence[Question], rows: Mapping[PaperRef, Stored], resolution: Resolution
-) -> list[Wanted]:
-    """Settle the questions that these rows answer; return what the others want."""
-    unanswered: list[Wanted] = []
-    for question in group:
-        row = rows.get(question.want.ref)
-        if row is not None and row.kind == "missing":
-            question.pass_on()
-        elif row is not None and question.want.ref in resolution.records:
-            if question.accepts(resolution.records[question.want.ref]):
-                question.settle()
-            else:
-                question.pass_on()
-        else:
-            unanswered.append(question.want)
-    return unanswered
 
 
 def _raw(row: Stored) -> RawRecord:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from enricher.config import Settings
 from enricher.engine import Enricher
 from enricher.fetch import packs
 from enricher.fetch.packs import Stored
 from enricher.models import PaperRef
+from enricher.settings import Settings
 
 FETCHED = 1_700_000_000.0
 KNOWN = {"1803.02780": "Learning to Write Notes", "1706.03762": "Notes Are All You Read"}

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from enricher import config
-from enricher.config import Settings
 from enricher.errors import ConfigError
+from enricher.settings import Settings
 
 
 def load(

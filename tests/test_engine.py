@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import enricher
 from enricher import Enricher, Plan, enrich
-from enricher.config import Settings
 from enricher.engine import Scanned
 from enricher.errors import CacheError, ConfigError
 from enricher.paper import Failed, Found, Missing
 from enricher.resolve import Resolver
+from enricher.settings import Settings
 from tests import handmade_pack
 from tests.handmade_pack import ABSENT, FETCHED, KNOWN, UNKNOWN, note, ref
 

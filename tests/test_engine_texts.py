@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.config import Settings
 from enricher.engine import Enricher
 from enricher.errors import ConfigError, NoteError
+from enricher.settings import Settings
 from tests import handmade_pack
 from tests.handmade_pack import ABSENT, KNOWN, UNKNOWN, note, offline, ref
 

@@ -6,7 +6,8 @@ import resource
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -146,21 +147,25 @@ def test_odd_names(tmp_path: Path) -> None:
     assert path.read_bytes() == NEW
 
 
-@pytest.fixture
-def small_files() -> Iterator[None]:
-    """No file may grow past 1,000 bytes: writing fails half way, as on a full disk."""
+@contextmanager
+def small_files() -> Generator[None]:
+    """No file may grow past 1,000 bytes: writing fails half way, as on a full disk.
+
+    A context and no fixture: the test runner writes its own output between a test and its end.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.usefixtures("small_files")
 @pytest.mark.parametrize(("links", "told"), [(1, "cannot be written: File too large"), (2, "hard")])
 def test_a_full_disk_leaves_the_old_file(note: Path, links: int, told: str) -> None:
     for number in range(1, links):
         (note.parent / f"link {number}.md").hardlink_to(note)
-    with pytest.raises(NoteError, match=told):
+    with small_files(), pytest.raises(NoteError, match=told):
         write(note)
     assert note.read_bytes() == OLD
 

@@ -13,13 +13,13 @@ import pytest
 import yaml
 
 from enricher import text
-from enricher.config import Settings
 from enricher.engine import Enricher
 from enricher.exchange import RawRecord
 from enricher.fetch import packs
 from enricher.indexes import all_indexes
 from enricher.models import Context, Link, PaperRef, Record
 from enricher.scan import enrichable, scan
+from enricher.settings import Settings
 from enricher.sources import all_sources
 from enricher.titles import fold
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from enricher.config import Settings
 from enricher.exchange import Provider, RawRecord
 from enricher.fetch.inquiry import Failure
 from enricher.fetch.packs import Stored
@@ -19,6 +18,7 @@ from enricher.fetch.site import Wishes
 from enricher.lookups import LookedUp, look_up
 from enricher.models import Author, PaperRef, Record
 from enricher.resolve import Resolver
+from enricher.settings import Settings
 from tests.fetch.toy import TOY
 
 NOW = 1_700_000_000.0  # November 2023

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from enricher.config import Override
 from enricher.merge import merge
 from enricher.models import Author, PaperRef, Record
+from enricher.settings import Override
 
 ARXIV = PaperRef("arxiv", "1803.02780")
 NEURIPS = PaperRef("neurips", "2018/bdb3c278f45e6734c35733d24299d3f4")

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from enricher.config import Settings
 from enricher.reports.papers import sources_table
+from enricher.settings import Settings
 from enricher.sources import all_sources
 
 ROOT = Path(__file__).parent.parent

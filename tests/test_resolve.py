@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.config import Settings
 from enricher.errors import CacheError
 from enricher.exchange import Provider, Source
 from enricher.fetch.inquiry import Failure
 from enricher.fetch.packs import Stored
 from enricher.fetch.site import Site, Wishes
 from enricher.models import PaperRef, Wanted
-from enricher.resolve import NOT_CACHED, Resolution, Resolver, sites
+from enricher.resolution import Resolution
+from enricher.resolve import NOT_CACHED, Resolver, sites
 from enricher.routes import Question, aliases, questions
+from enricher.settings import Settings
 from tests.fetch.toy import TOY
 
 NOW = 1_700_000_000.0

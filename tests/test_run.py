@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from enricher.config import Settings
 from enricher.engine import Enricher
 from enricher.plan import Plan
+from enricher.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 NOTES = ROOT / "fixtures" / "notes"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from enricher import config
-from enricher.config import Settings
 from enricher.fetch import policy
 from enricher.reports.plain import printable
+from enricher.settings import Settings
 
 if TYPE_CHECKING:
     from enricher.plan import Change

@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from enricher.config import ProviderSettings, Settings
 from enricher.engine import Enricher
 from enricher.indexes import all_indexes
 from enricher.models import PaperRef, Wanted
 from enricher.paper import Paper
+from enricher.settings import ProviderSettings, Settings
 from enricher.sources import all_sources
 from enricher.venues import short_name
 

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from enricher.config import Settings
 from enricher.engine import Enricher
 from enricher.links import find
 from enricher.models import Context
+from enricher.settings import Settings
 
 ABS = "https://arxiv.org/abs/"
 DOI = "https://doi.org/"

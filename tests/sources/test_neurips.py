@@ -14,7 +14,9 @@ import pytest
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Reply
 from enricher.models import Author, PaperRef, Record, Wanted
-from enricher.sources.neurips import calls, match, parse, read
+from enricher.sources.neurips import calls, read
+from enricher.sources.neurips.ids import match
+from enricher.sources.neurips.records import parse
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "replies" / "neurips"
 SHARED = Path(__file__).parents[3] / "shared"

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher import config
-from enricher.config import Settings
 from enricher.engine import Enricher
 from enricher.errors import ConfigError, ReplyError
 from enricher.exchange import Answer, Call, Reply
 from enricher.models import Author, Match, PaperRef, Wanted
 from enricher.scan import named
+from enricher.settings import Settings
 from enricher.sources import all_sources
 from enricher.sources.page import calls, parse, read, source_of
 

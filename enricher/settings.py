@@ -1,0 +1,172 @@
+"""The settings that a user may make: their names, their defaults and what they may be."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from enricher.exchange import Provider
+from enricher.indexes import all_indexes
+from enricher.models import PaperRef
+from enricher.sources import all_sources
+from enricher.writers import all_writers
+from enricher.writers.interface import DEFAULT_FIELDS
+
+SUFFIXES = (
+    ".md", ".markdown", ".mdx", ".qmd", ".rmd", ".ipynb", ".rst", ".org", ".html", ".txt", ".bib",
+)  # fmt: skip
+
+HOST = r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}$"
+
+
+def kebab(name: str) -> str:
+    """A setting's name in files."""
+    return name.replace("_", "-")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=kebab, populate_by_name=True
+    )
+
+
+class ProviderSettings(_Section):
+    """``[sources.NAME]``: whether one is asked, where, how often, how many at once."""
+
+    enabled: bool = True
+    base_url: str | None = Field(default=None, alias="base_url", pattern=r"^https?://[^\s]+$")
+    interval: float | None = Field(default=None, ge=0)
+    batch: int | None = Field(default=None, ge=1)
+
+
+class IndexSettings(ProviderSettings):
+    """``[indexes.NAME]``: the same, and the user's key."""
+
+    key: SecretStr | None = None
+
+    @field_validator("key")
+    @classmethod
+    def _sendable(cls, key: SecretStr | None) -> SecretStr | None:
+        # What would be hidden wherever it stands must be no common word.
+        if key is not None and not re.fullmatch(r"[!-~]{8,500}", key.get_secret_value()):
+            raise ValueError("must be 8 to 500 signs of ASCII without blanks")
+        return key
+
+
+class Override(_Section):
+    """``[overrides."source:id"]``: values that beat any fetched one."""
+
+    title: str | None = None
+    authors: tuple[str, ...] | None = None
+    venue: str | None = None
+    booktitle: str | None = None
+    journal: str | None = None
+    year: int | None = None
+    doi: str | None = None
+    url: str | None = None
+    same_as: tuple[str, ...] | None = Field(default=None, alias="same_as")
+
+
+class Settings(_Section):
+    """All settings. Names in files are in kebab case (``max-authors``)."""
+
+    to: tuple[str, ...] = ("front-matter",)
+    cache: Path | None = None
+    include: tuple[str, ...] = SUFFIXES
+    exclude: tuple[str, ...] = ()
+    fields: tuple[str, ...] = DEFAULT_FIELDS
+    key: str = Field(default="papers", pattern=r"^[A-Za-z_][A-Za-z0-9_-]*$")
+    max_authors: int = Field(default=20, ge=1)
+    mailto: str = Field(default="", pattern=r"^([^\s@<>()]+@[^\s@<>()]+)?$")
+    offline: bool = False
+    deadline: float = Field(default=3600, gt=0)
+    venues_from: tuple[str, ...] = ("crossref", "semantic-scholar", "dblp", "openalex")
+    pages: tuple[Annotated[str, Field(pattern=HOST)], ...] = ()
+    sources: dict[str, ProviderSettings] = Field(default_factory=dict)
+    indexes: dict[str, IndexSettings] = Field(default_factory=dict)
+    overrides: dict[str, Override] = Field(default_factory=dict)
+    links: dict[str, str | Literal[False]] = Field(default_factory=dict)
+    venues: dict[str, str] = Field(default_factory=dict)
+
+    @field_validator("to")
+    @classmethod
+    def _known_writers(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            _must_be_known(name, all_writers(), "writer")
+        return names
+
+    @field_validator("venues_from")
+    @classmethod
+    def _known_indexes(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            _must_be_known(name, all_indexes(), "index")
+        return names
+
+    @field_validator("fields")
+    @classmethod
+    def _known_fields(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        from enricher.paper import Paper
+
+        for name in names:
+            _must_be_known(name, {*Paper.model_fields, "links"}, "field")
+        if "id" not in names:
+            raise ValueError("'id' is what marks an entry as enricher's: it cannot be left out")
+        return names
+
+    @field_validator("links")
+    @classmethod
+    def _known_papers(
+        cls, links: dict[str, str | Literal[False]]
+    ) -> dict[str, str | Literal[False]]:
+        for url, paper in links.items():
+            if paper is not False:
+                ref = PaperRef.parse(paper)
+                _must_be_known(ref.source, all_sources(), f"source for {url}")
+        return links
+
+    @field_validator("overrides")
+    @classmethod
+    def _named_overrides(cls, overrides: dict[str, Override]) -> dict[str, Override]:
+        for paper in overrides:
+            ref = PaperRef.parse(paper)
+            _must_be_known(ref.source, all_sources(), "source")
+        return overrides
+
+    @field_validator("sources")
+    @classmethod
+    def _polite_sources(cls, sources: dict[str, ProviderSettings]) -> dict[str, ProviderSettings]:
+        for name, setting in sources.items():
+            _must_be_known(name, all_sources(), "source")
+            _must_be_polite(name, all_sources()[name].provider, setting)
+        return sources
+
+    @field_validator("indexes")
+    @classmethod
+    def _polite_indexes(cls, indexes: dict[str, IndexSettings]) -> dict[str, IndexSettings]:
+        for name, setting in indexes.items():
+            _must_be_known(name, all_indexes(), "index")
+            _must_be_polite(name, all_indexes()[name], setting)
+            if setting.key and not all_indexes()[name].takes_key:
+                raise ValueError(f"{name} takes no key")
+        return indexes
+
+
+def _must_be_polite(name: str, provider: Provider | None, setting: ProviderSettings) -> None:
+    least = provider.operator.interval if provider else 0.0
+    if setting.interval is not None and setting.interval < least and not setting.base_url:
+        raise ValueError(
+            f"{name} allows one request every {least:g} s; a shorter interval needs a "
+            "base_url of your own"
+        )
+
+
+def _must_be_known(name: str, known: Mapping[str, object] | set[str], what: str) -> None:
+    if name not in known:
+        close = difflib.get_close_matches(name, sorted(known), n=1)
+        hint = f"did you mean {close[0]!r}?" if close else "known: " + ", ".join(sorted(known))
+        raise ValueError(f"unknown {what} {name!r}; {hint}")

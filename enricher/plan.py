@@ -14,9 +14,13 @@ from enricher import files, text
 from enricher.errors import NoteError
 from enricher.models import PaperRef
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
-from enricher.writers.interface import Published
+from enricher.writers.interface import Idle, Published
 
 Status = Literal["changed", "unchanged", "refused"]
+# control characters, those that turn the direction of text, undecodable bytes, and what escapes
+_SPECIAL = re.compile(
+    '[\x00-\x1f\x7f-\x9f"\\\\\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]'
+)
 
 
 @dataclass(slots=True)
@@ -27,6 +31,7 @@ class Change:
     ``before`` holds the bytes that ``target`` had when the plan was made (None: no such file).
     A refused note, or one that could not be written, tells ``why`` and perhaps the ``line``.
     ``waits`` is set where a paper of the note failed: nobody knows whether it is up to date.
+    ``idle`` tells of an unchanged note why nothing is written, unless it is up to date.
     """
 
     path: Path
@@ -37,6 +42,7 @@ class Change:
     why: str = ""
     line: int | None = None
     waits: bool = False
+    idle: Idle | None = None
 
     @property
     def place(self) -> str:
@@ -51,7 +57,8 @@ class Plan:
     ``outcomes`` has one outcome for each paper that the notes name; ``papers`` maps their
     references to works, so that several references may share one paper. ``published`` are the
     papers that were written as preprints and have a venue now. ``without_front_matter``
-    are the notes that have papers but no place to write them to.
+    are the notes that have papers but no place to write them to. ``places`` tells where the first
+    link to each paper stands, as ``note:line``.
     """
 
     changes: list[Change] = field(default_factory=list[Change])
@@ -63,6 +70,7 @@ class Plan:
     notes: int = 0
     links: int = 0
     without_front_matter: list[Path] = field(default_factory=list[Path])
+    places: dict[PaperRef, str] = field(default_factory=dict[PaperRef, str])
     roots: tuple[Path, ...] = ()
 
     @property
@@ -115,12 +123,17 @@ def _diff(change: Change) -> str:
 
 
 def _quoted(name: str) -> str:
-    """A file's name as git writes it in a diff: in quotes where it holds control characters."""
-    if not re.search('[\x00-\x1f\x7f"\\\\]', name):
-        return name
+    """A file's name as git writes it in a diff: in quotes where it holds control characters, and
+    with a tab behind it where it holds a blank, at which `patch` would else end it."""
+    special = _SPECIAL.sub(_octal, name)
+    quoted = name if special == name else f'"{special}"'
+    return f"{quoted}\t" if " " in name else quoted
+
+
+def _octal(found: re.Match[str]) -> str:
     escapes = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
-    special = (escapes.get(c) or (f"\\{ord(c):03o}" if c < " " or c == "\x7f" else c) for c in name)
-    return '"' + "".join(special) + '"'
+    raw = text.encode(found[0])
+    return escapes.get(found[0]) or "".join(f"\\{byte:03o}" for byte in raw)
 
 
 def _lines(whole: str) -> list[str]:

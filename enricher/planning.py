@@ -11,7 +11,7 @@ from enricher.models import PaperRef
 from enricher.notes import Note, Scanned, copy_of
 from enricher.paper import Paper
 from enricher.plan import Change, Plan
-from enricher.writers.interface import Document, Planned, Writer
+from enricher.writers.interface import Document, Idle, Planned, Writer
 
 
 def plan_of(
@@ -31,6 +31,8 @@ def plan_of(
         target = note.path if output is None else copy_of(note, scanned, output)
         change = Change(note.path, "unchanged", target, note.raw, note.raw)
         made.changes.append(change)
+        for link in note.wanted:
+            made.places.setdefault(link.ref, f"{note.path}:{link.line}")
         try:
             document = Document(str(note.path), note.text, note.wanted)
             planned = [act(writer, document) for writer in writers]
@@ -48,6 +50,9 @@ def plan_of(
         made.published += [each for each in news if each not in made.published]
         if change.after != (note.raw if change.before is None else change.before):
             change.status = "changed"
+            continue
+        idle = Idle.NO_LINKS if not note.wanted else None
+        change.idle = next((part.idle for part in planned if part.idle), idle)
     return made
 
 

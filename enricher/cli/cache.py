@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from enricher.cli import options
+from enricher.reports.plain import count
 
 app = typer.Typer(help="The folder of fetched records, and packs of them.", no_args_is_help=True)
 
@@ -48,7 +49,7 @@ def clear(cache: options.Cache = None, config: options.Config = None) -> None:
         return
     number = records.clear()
     records.close()
-    typer.echo(f"{number} records forgotten")
+    typer.echo(f"{count(number, 'record')} forgotten")
 
 
 @app.command()
@@ -73,6 +74,7 @@ def export(
     setting = options.settings(config_file=config, cache=cache, offline=True)
     with Enricher(settings=setting) as enricher:
         scanned = enricher.scan(paths)
+        options.say_if_none(scanned.read, paths, setting)
         wanted = scanned.wanted
         needed = enricher.resolver.stored(wanted, enricher.sources, abstracts=abstracts)
     lines = "".join(packs.lines(needed))
@@ -84,7 +86,7 @@ def export(
     for want in wanted:
         if want.ref not in known:
             options.say(f"not in the cache: {want.ref}")
-    options.say(f"{len(needed)} records of {len(wanted)} papers")
+    options.say(f"{count(len(needed), 'record')} of {count(len(wanted), 'paper')}")
     options.end_unread(scanned.refused)
 
 
@@ -107,7 +109,7 @@ def import_(
         raise options.fail(f"{file} holds no record")
     records.write(found)
     records.close()
-    typer.echo(f"{len(found)} records kept")
+    typer.echo(f"{count(len(found), 'record')} kept")
 
 
 def _none(folder: Path) -> str:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
 from enricher import config
 from enricher.fetch import policy
-from enricher.reports.plain import printable
+from enricher.reports.plain import printable, wrapped
 from enricher.settings import Settings
 
 if TYPE_CHECKING:
@@ -79,15 +81,32 @@ def settings(
 
 def say(line: str) -> None:
     """Print a line for people, to standard error."""
-    typer.echo(line, err=True)
+    for part in wrapped(line, width_of(sys.stderr)):
+        typer.echo(part, err=True)
+
+
+def width_of(stream: TextIO) -> int | None:
+    """The columns of the terminal that a stream is, None where it is none."""
+    return shutil.get_terminal_size().columns if stream.isatty() else None
 
 
 def say_if_none(notes: int, paths: list[Path], setting: Settings) -> None:
     """Say so where there are no notes: the user may have named another folder than was meant."""
-    if not notes:
-        places = printable(", ".join(map(str, paths)))
-        endings = " ".join(setting.include)
-        say(f"no notes found: none of {places} holds a file that ends in {endings}")
+    if notes:
+        return
+    from enricher import files
+
+    places = printable(", ".join(map(str, paths)))
+    left_out = len(files.discover(paths, setting.include)) if setting.exclude else 0
+    if left_out:
+        globs = printable(" ".join(setting.exclude))
+        say(f"no notes left: all {left_out} in {places} are left out by exclude: {globs}")
+        return
+    endings = " ".join(setting.include)
+    say(
+        f"no notes found: none of {places} holds a file that ends in {endings}; "
+        "those that are hidden or that git ignores do not count"
+    )
 
 
 def fail(message: str) -> typer.Exit:

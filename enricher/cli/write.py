@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -83,6 +82,7 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
         from enricher.cli.progress import progress
         from enricher.engine import Enricher
         from enricher.reports.next_steps import next_steps
+        from enricher.reports.totals import totals
         from enricher.resolve import Resolver
 
         if diff and format is not Format.TEXT:
@@ -115,11 +115,15 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
         if diff:
             _print_diff(plan)
         if format is Format.TEXT and not quiet and not diff:
-            _print_text(plan, writes=writes, verbose=verbose)
-            if writes:
-                where = (("--config", config), ("--output", output))
-                _echo(next_steps(plan, paths, setting.to, {name: to for name, to in where if to}))
+            _print_papers_and_notes(plan, writes=writes, verbose=verbose)
         _print_for_programs(plan, format)
+        _say_troubles(plan)
+        if format is Format.TEXT and not quiet and not diff:
+            width = options.width_of(sys.stdout)
+            if writes:
+                where = _where(config, output, exclude or [])
+                _echo(next_steps(plan, paths, setting.to, where, width=width))
+            _echo(totals(plan, written=writes, width=width))
         _end(plan, otherwise=0 if writes or not plan.changed else EXIT_WOULD_CHANGE)
 
     command.__doc__ = doc
@@ -154,7 +158,8 @@ def remove(
 ) -> None:
     """Take everything of a writer out of the notes again, byte for byte."""
     from enricher.engine import Enricher
-    from enricher.reports.summary import changes
+    from enricher.reports.summary import notes
+    from enricher.reports.totals import removal_totals
 
     setting = options.settings(config_file=config, exclude=exclude, to=to)
     with Enricher(settings=setting) as enricher:
@@ -165,7 +170,10 @@ def remove(
     if diff:
         _print_diff(plan)
     if not (quiet or diff):
-        _echo(changes(plan, written=True, verbose=verbose))
+        _echo(notes(plan, written=True, verbose=verbose))
+    _say_troubles(plan)
+    if not (quiet or diff):
+        _echo(removal_totals(plan, width=options.width_of(sys.stdout)))
     _end(plan)
 
 
@@ -177,12 +185,19 @@ def _print_diff(plan: Plan) -> None:
     sys.stdout.write(text)  # typer's echo would take a note's own control sequences out
 
 
-def _print_text(plan: Plan, *, writes: bool, verbose: bool) -> None:
-    from enricher.reports.summary import changes, summary
+def _print_papers_and_notes(plan: Plan, *, writes: bool, verbose: bool) -> None:
+    from enricher.reports.summary import notes, papers
 
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    _echo(summary(plan, verbose=verbose, width=width))
-    _echo(changes(plan, written=writes, verbose=verbose))
+    _echo(papers(plan, verbose=verbose, width=options.width_of(sys.stdout)))
+    _echo(notes(plan, written=writes, verbose=verbose))
+
+
+def _where(
+    config: Path | None, output: Path | None, exclude: list[str]
+) -> list[tuple[str, object]]:
+    """The options of a command that say which notes it is about, and where."""
+    named = (("--config", config), ("--output", output), *(("--exclude", glob) for glob in exclude))
+    return [(name, value) for name, value in named if value is not None]
 
 
 def _print_for_programs(plan: Plan, format: Format) -> None:
@@ -214,10 +229,13 @@ def _echo(lines: Iterable[str]) -> None:
         typer.echo(line)
 
 
-def _end(plan: Plan, otherwise: int = 0) -> None:
-    """Name on standard error what could not be done, and leave with the exit code."""
+def _say_troubles(plan: Plan) -> None:
+    """Name on standard error what could not be done."""
     from enricher.reports.summary import troubles
 
     for line in troubles(plan):
         say(line)
+
+
+def _end(plan: Plan, otherwise: int = 0) -> None:
     raise typer.Exit(EXIT_INCOMPLETE if plan.failed or plan.refused else otherwise)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from enricher.plan import Plan
-from enricher.reports.plain import printable
+from enricher.reports.plain import escaped, printable
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
@@ -20,7 +20,7 @@ def workflow_commands(plan: Plan) -> Iterator[str]:
         yield f"::warning title=Not fetched::{_data(f'{paper.ref}: {paper.why}')}"
     for change in plan.refused:
         line = f",line={change.line}" if change.line else ""
-        path = str(change.path).translate(_PROPERTY)
+        path = escaped(str(change.path).translate(_PROPERTY))
         yield f"::error file={path}{line},title=Not written::{_data(change.why)}"
 
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from enricher.plan import Plan
-from enricher.reports.plain import count, shell_word
+from enricher.reports.plain import count, shell_word, wrapped
 
 
 def next_steps(
-    plan: Plan, paths: Sequence[Path], to: Sequence[str], where: Mapping[str, Path]
+    plan: Plan,
+    paths: Sequence[Path],
+    to: Sequence[str],
+    where: Sequence[tuple[str, object]],
+    *,
+    width: int | None = None,
 ) -> Iterator[str]:
     """What to do about notes without front matter, and how to undo what was written.
 
-    ``to`` are the writers of the run; ``where`` its options that name files or folders.
+    ``to`` are the writers of the run; ``where`` its options that name files or folders. Commands
+    stand on lines of their own and are never broken.
     """
     notes = " ".join(shell_word(str(path)) for path in paths)
-    options = "".join(f" {name} {shell_word(str(value))}" for name, value in where.items())
+    options = "".join(f" {name} {shell_word(str(value))}" for name, value in where)
     if plan.without_front_matter:
         number = len(plan.without_front_matter)
-        yield f"{count(number, 'note')} with papers but no front matter: nothing was written there."
-        yield f"  To give them one: enricher run {notes}{options} --create-front-matter"
-    if plan.changed and "--output" not in where:
-        writers = " ".join(f"--to {name}" for name in to)
-        yield f"To take it out again: enricher remove {notes}{options} {writers}"
+        told = f"{count(number, 'note')} with papers but no front matter: nothing was written there"
+        yield from wrapped(f"{told}. To give them one:", width)
+        yield f"  enricher run {notes}{options} --create-front-matter"
+    if plan.changed and "--output" not in dict(where):
+        writers = " ".join(f"--to {name}" for name in dict.fromkeys(to))
+        yield "To take it out again:"
+        yield f"  enricher remove {notes}{options} {writers}"

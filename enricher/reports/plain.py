@@ -51,9 +51,33 @@ def duration(seconds: float) -> str:
 
 
 def fitted(line: str, width: int | None) -> str:
-    """The line, cut to so many columns of a terminal where a width is known."""
+    """The line, cut between words to so many columns of a terminal where a width is known."""
     from rich.cells import cell_len, set_cell_size
 
     if width is None or cell_len(line) <= width:
         return line
-    return set_cell_size(line, width - 1).rstrip() + "…"
+    cut = set_cell_size(line, width - 1).rstrip()
+    start, broken, _ = cut.rpartition(" ")
+    amid = line[len(cut) - 1 : len(cut) + 1]
+    # between two letters that are as wide as ideographs, a line may break
+    if broken and start.strip() and amid.isalnum() and cell_len(amid) == len(amid):
+        cut = start.rstrip()
+    return cut + "…"
+
+
+def wrapped(line: str, width: int | None) -> list[str]:
+    """The line as several, broken between words, where it is wider than a terminal."""
+    from rich.cells import cell_len
+
+    if width is None or cell_len(line) <= width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    first, *words = line.split()
+    lines = [indent + first]
+    for word in words:
+        longer = f"{lines[-1]} {word}"
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(f"{indent}  {word}")
+    return lines

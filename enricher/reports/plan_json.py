@@ -18,7 +18,7 @@ def plan_json(plan: Plan) -> str:
             "outcomes": [_outcome(outcome) for outcome in plan.outcomes],
             "changes": [
                 {"path": str(change.path), "status": change.status}
-                | ({"why": change.why} if change.why else {})
+                | ({"why": change.why or change.idle} if change.why or change.idle else {})
                 | ({"line": change.line} if change.line else {})
                 for change in plan.changes
             ],

@@ -1,4 +1,4 @@
-"""A plan as text: what was found, what failed and why, what changed, and what to do next."""
+"""A plan as text: what was found, what became of the notes, and what failed and why."""
 
 from __future__ import annotations
 
@@ -6,43 +6,34 @@ from collections.abc import Iterable, Iterator
 
 from enricher.paper import Found, Paper
 from enricher.plan import Plan
-from enricher.reports.plain import count, fitted, printable
+from enricher.reports.plain import count, fitted, printable, wrapped
 
 SHOWN = 12  # papers and notes listed in full before the rest is only counted
 
 
-def summary(plan: Plan, *, verbose: bool = False, width: int | None = None) -> Iterator[str]:
-    """The lines that say what a run found. ``width`` is that of a terminal, where there is one."""
-    found, missing, failed = plan.found, plan.missing, plan.failed
-    yield f"{count(plan.notes, 'note')} read, {count(plan.links, 'link')} to " + count(
-        len(plan.outcomes), "paper"
-    )
-    yield f"  found {len(found)}, missing {len(missing)}, failed {len(failed)}"
-    lines = [_paper_line(outcome) for outcome in found]
-    yield from _shortened([fitted(line, width) for line in lines], "paper", verbose=verbose)
-    if missing:
-        yield "Not known to their sources:"
-        yield from _shortened([f"  {paper.ref}" for paper in missing], "paper", verbose=verbose)
+def papers(plan: Plan, *, verbose: bool = False, width: int | None = None) -> Iterator[str]:
+    """The papers of a plan. ``width`` is that of a terminal, where there is one."""
+    lines = [fitted(_paper_line(outcome), width) for outcome in plan.found]
+    yield from _shortened(lines, "paper", verbose=verbose)
+    if plan.missing:
+        yield from wrapped("Not known to their sources:", width)
+        lines = [
+            f"  {paper.ref}  {printable(plan.places.get(paper.ref, ''))}".rstrip()
+            for paper in plan.missing
+        ]
+        yield from _wrapped(_shortened(lines, "paper", verbose=verbose), width)
     if plan.published:
         verb = "is" if len(plan.published) == 1 else "are"
-        yield f"{count(len(plan.published), 'paper')} {verb} now published:"
+        told = f"{count(len(plan.published), 'paper')} {verb} now published:"
+        yield from wrapped(told, width)
         news = [f"  {printable(each.now)}  {each.paper}" for each in plan.published]
-        yield from _shortened(news, "paper", verbose=verbose)
-    if plan.requests:
-        asked = ", ".join(f"{host} {number}" for host, number in sorted(plan.requests.items()))
-        yield f"Requests: {asked}"
+        yield from _wrapped(_shortened(news, "paper", verbose=verbose), width)
 
 
-def changes(plan: Plan, *, written: bool, verbose: bool = False) -> Iterator[str]:
-    """The lines that say which notes changed or, not ``written``, would change."""
-    verb = "changed" if written else "would change"
-    rest = [change for change in plan.changes if change.status == "unchanged"]
-    waiting = sum(change.waits for change in rest)
-    told = f", {count(waiting, 'note')} left as it was for want of papers that failed"
-    yield (
-        f"{count(len(plan.changed), 'note')} {verb}, {len(rest) - waiting} up to date"
-        f"{told if waiting else ''}"
-    )
+def notes(plan: Plan, *, written: bool, verbose: bool = False) -> Iterator[str]:
+    """The notes that changed or, not ``written``, would change."""
+    if plan.changed:
+        yield "Changed:" if written else "Would change:"
     yield from _shortened(
         [f"  {printable(str(change.target))}" for change in plan.changed], "note", verbose=verbose
     )
@@ -75,6 +66,11 @@ def _shortened(lines: list[str], noun: str, *, verbose: bool) -> Iterator[str]:
     yield from shown
     if len(lines) > len(shown):
         yield f"  … and {count(len(lines) - len(shown), 'more ' + noun)} (-v shows all)"
+
+
+def _wrapped(lines: Iterable[str], width: int | None) -> Iterator[str]:
+    for line in lines:
+        yield from wrapped(line, width)
 
 
 def _hints(plan: Plan) -> Iterable[str]:

@@ -25,7 +25,7 @@ from enricher.writers.entries import (
     shifted,
     works_of,
 )
-from enricher.writers.interface import Document, Planned, WriteOptions, Writer
+from enricher.writers.interface import Document, Idle, Planned, WriteOptions, Writer
 from enricher.writers.users import is_users, stays
 from enricher.writers.yaml_block import Block, Parsed, parse
 
@@ -36,7 +36,7 @@ UNMARKED = frozenset({".ipynb", ".bib"})
 def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
     """The edit that brings the list up to date; none in a note that wants to be left alone."""
     if texts.is_opted_out(document.text):
-        return Planned()
+        return Planned(idle=Idle.OPTED_OUT)
     front = _front_matter(document.path, document.text)
     if front is None:
         return _creation(document, works_of(document.links, papers), options)
@@ -48,7 +48,8 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     block = parsed.block
     works = works_of(document.links, papers)
     if block is not None and not block.is_ours and not (options.adopt and block.is_empty):
-        return Planned(notices=_foreign(document, block, works, options))
+        notices = _foreign(document, block, works, options)
+        return Planned(notices=notices, idle=Idle.LEFT_ALONE if notices else None)
     newline = texts.newline_of(document.text[: front.span.end])
     listed = items_of(document, block, works, options, newline)
     edits = _edits(document, front, parsed, listed.items, options.key)
@@ -132,14 +133,14 @@ def _edit(
 
 def _creation(document: Document, works: Sequence[Work], options: WriteOptions) -> Planned:
     """The edit that gives a Markdown note a front matter of its own, where that is wanted."""
+    known = [work for work in works if work.paper is not None]
+    if not known:
+        return Planned()
     suffix = PurePath(document.path).suffix.lower()
     if not options.create_front_matter or suffix not in texts.MARKDOWN:
-        return Planned()
+        return Planned(idle=Idle.NO_FRONT_MATTER)
     newline = texts.newline_of(document.text)
-    known = [work for work in works if work.paper is not None]
     items = [fresh(work, (0, 0), options, "  ", newline) for work in known]
-    if not items:
-        return Planned()
     entries = "".join(item.text for item in items)
     lines = ("---", CREATED, f"{options.key}:", f"{entries}---", "")
     start = 1 if document.text.startswith(texts.BOM) else 0

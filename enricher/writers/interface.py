@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple
 
 from enricher.models import Edit, Link, PaperRef, Span
@@ -44,13 +45,26 @@ class Published(NamedTuple):
     now: str
 
 
+class Idle(StrEnum):
+    """Why a note that is not refused gets nothing written, though it might."""
+
+    NO_LINKS = "without paper links"
+    NO_FRONT_MATTER = "without front matter"
+    LEFT_ALONE = "left alone"  # where the writer would write, something of the user's stands
+    OPTED_OUT = "opted out"
+
+
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The edits of one note, and what its user should know about them."""
+    """The edits of one note, and what its user should know about them.
+
+    ``idle`` tells why there are none; None where the note is up to date.
+    """
 
     edits: tuple[Edit, ...] = ()
     notices: tuple[str, ...] = ()
     published: tuple[Published, ...] = ()
+    idle: Idle | None = None
 
 
 def nothing(_path: str, _text: str, _options: WriteOptions) -> Sequence[Span]:

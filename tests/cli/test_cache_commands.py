@@ -111,6 +111,14 @@ def test_a_pack_holds_only_what_the_notes_need_sorted(filled: Site) -> None:
     assert papers == sorted(f"arxiv:{paper}" for paper in (*IDS, ABSENT))
 
 
+def test_counts_of_one_are_no_plurals(site: Site) -> None:
+    site.note("a.md", IDS[0])
+    site.run("run", "notes")
+    assert site.run("cache", "export", "pack.jsonl", "notes").err == "1 record of 1 paper\n"
+    assert site.run("cache", "import", "pack.jsonl", "--cache", "b").out == "1 record kept\n"
+    assert site.run("cache", "clear").out == "1 record forgotten\n"
+
+
 def test_export_names_the_papers_that_the_pack_lacks(filled: Site) -> None:
     filled.note("b.md", "hep-th/9901001")
     ran = filled.run("cache", "export", "pack.jsonl", "notes")

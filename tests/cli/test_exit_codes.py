@@ -121,6 +121,20 @@ def test_a_folder_without_notes_is_no_error_but_is_said(offline_site: Site) -> N
         assert "notes" in ran.err
 
 
+@pytest.mark.parametrize("command", ["run", "check", "links"])
+def test_notes_that_are_all_left_out_are_not_called_absent(
+    offline_site: Site, command: str
+) -> None:
+    offline_site.note("a.md", "1803.02780")
+    offline_site.note("sub/b.md", "1803.02780")
+    ran = offline_site.run(command, ".", "--exclude", "*.md")
+    assert ran.code == 0
+    assert "no notes left: all 2 in . are left out by exclude: *.md" in ran.err
+    assert "no notes found" not in ran.err
+    (offline_site.folder / "empty").mkdir()
+    assert "no notes found" in offline_site.run(command, "empty", "--exclude", "*.md").err
+
+
 @pytest.mark.parametrize("command", [("links",), ("remove", "--to", "front-matter")])
 def test_every_command_says_that_it_found_no_notes(
     offline_site: Site, command: tuple[str, ...]

@@ -91,7 +91,10 @@ def test_escape_characters_make_a_reply_unreadable_and_are_not_repeated(
     assert_safe(ran.err)
 
 
-NAMES = ["with blank.md", "new\nline.md", "a\n::error::planted.md", "\x1b[31mred.md", "a,b:c%.md"]
+NAMES = [
+    "with blank.md", "new\nline.md", "a\n::error::planted.md", "\x1b[31mred.md", "a,b:c%.md",
+    "bell\x07.md", "\x9b31mred.md", "\u202eturned.md", "\x1b]0;title\x07.md",
+]  # fmt: skip
 TELLING = [
     ("run", "notes"),
     ("run", "notes", "--format", "github"),

@@ -35,6 +35,24 @@ def test_notes_without_front_matter_are_counted_with_the_remedy(site: Site) -> N
     assert note.read_bytes() == before
 
 
+def test_a_writer_that_is_given_twice_is_taken_out_once(site: Site) -> None:
+    site.note("a.md", *IDS)
+    ran = site.run("run", "notes", "--to", "front-matter", "--to", "front-matter")
+    assert proposed(ran, "enricher remove") == ["remove", "notes", "--to", "front-matter"]
+
+
+def test_what_was_left_out_stays_left_out(site: Site) -> None:
+    site.note("list.md", *IDS, front=None)
+    site.note("a.md", *IDS)
+    draft = site.note("drafts/list.md", *IDS, front=None)
+    before = contents(site.notes)
+    ran = site.run("run", "notes", "--exclude", "drafts/")
+    for what in ("--create-front-matter", "enricher remove"):
+        assert site.run(*proposed(ran, what)).code == 0
+        assert draft.read_bytes() == before["drafts/list.md"]
+    assert contents(site.notes) == before
+
+
 def test_create_front_matter_makes_none_without_a_known_paper(site: Site) -> None:
     site.note("absent.md", ABSENT, front=None)
     site.note("nothing.md", front=None, body="text\n")

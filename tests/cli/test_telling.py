@@ -231,6 +231,60 @@ def test_results_go_to_standard_output_and_messages_to_standard_error(site: Site
     assert "found" not in ran.err
 
 
+def test_the_totals_come_last_and_the_papers_first(site: Site) -> None:
+    for number in range(20):
+        site.note(f"n{number:02}.md", "1803.02780", ABSENT)
+    site.note("list.md", "1706.03762", front=None)
+    lines = site.run("run", "notes").out.splitlines()
+    order = ["Learning to Write", "Not known", "Changed:", "n01.md", "--create", "remove", "links"]
+    places = [next(n for n, line in enumerate(lines) if part in line) for part in order]
+    assert places == sorted(places)
+    assert lines[-1] == "21 notes read: 20 changed, 0 up to date, 1 without front matter"
+
+
+def test_a_paper_that_no_source_has_is_told_with_the_place_of_its_first_link(site: Site) -> None:
+    site.note("a.md", "1803.02780")
+    site.note("b.md", "1803.02780", ABSENT, ABSENT)
+    site.note("c.md", ABSENT)
+    assert f"  arxiv:{ABSENT}  notes/b.md:5\n" in site.run("check", "notes").out
+
+
+def test_the_counts_of_notes_add_up(site: Site) -> None:
+    site.note("changed.md", "1803.02780")
+    site.note("list.md", "1803.02780", front=None)
+    (site.notes / "list.txt").write_text("https://arxiv.org/abs/1803.02780\n")
+    site.note("own.md", "1803.02780", front="papers: [mine]")
+    site.note("out.md", "1803.02780", front="enricher: No")
+    site.note("none.md", body="no link\n")
+    site.note("code.md", body="`https://arxiv.org/abs/1803.02780`\n")
+    site.note("absent.md", ABSENT)
+    site.note("bad.md", "1803.02780", front="a: [")
+    ran = site.run("run", "notes")
+    assert ran.out.splitlines()[-1] == (
+        "9 notes read: 1 changed, 1 up to date, 2 without paper links, 2 without front matter, "
+        "1 left alone, 1 opted out, 1 refused"
+    )
+    assert site.run("run", "notes").out.splitlines()[-1] == (
+        "9 notes read: 0 changed, 2 up to date, 2 without paper links, 2 without front matter, "
+        "1 left alone, 1 opted out, 1 refused"
+    )
+    whys = {
+        change["path"]: change.get("why")
+        for change in json.loads(site.run("run", "notes", "--format", "json").out)["changes"]
+    }
+    assert whys["notes/own.md"] == "left alone"
+    assert whys["notes/out.md"] == "opted out"
+    assert whys["notes/list.md"] == whys["notes/list.txt"] == "without front matter"
+    assert whys["notes/changed.md"] is whys["notes/absent.md"] is None
+
+
+def test_a_note_that_waits_for_papers_is_counted_as_such(offline_site: Site) -> None:
+    offline_site.note("a.md", "1803.02780")
+    assert offline_site.run("run", "notes").out.splitlines()[-1] == (
+        "1 note read: 0 changed, 0 up to date, 1 waiting for papers that failed"
+    )
+
+
 def test_a_note_whose_papers_failed_is_not_called_up_to_date(offline_site: Site) -> None:
     offline_site.note("a.md", "1803.02780")
     ran = offline_site.run("run", "notes")

@@ -61,6 +61,24 @@ def test_a_terminal_gets_no_sequence_of_a_file_name(site: Site, command: tuple[s
     assert "\x1b[31m" not in shown
 
 
+def test_a_narrow_terminal_breaks_lines_between_words(site: Site) -> None:
+    site.note("a.md", PAPER, "1706.03762")
+    assert site.run("show", f"arxiv:{PAPER}").code == 0
+    site.note("list.md", PAPER, front=None)
+    site.note("own.md", PAPER, front="papers: [mine]")
+    site.note("broken.md", PAPER, front="a: [")
+    code, shown = on_a_terminal(site, "run", "notes", "--offline", COLUMNS="40", NO_COLOR="1")
+    assert code == 3
+    lines = shown.splitlines()
+    commands = [line for line in lines if line.startswith("  enricher ")]
+    assert len(commands) == 2
+    assert [line for line in lines if len(line) > 40 and line not in commands] == []
+    assert " ".join(shown.split()).endswith(
+        "4 notes read: 1 changed, 0 up to date, 1 without front matter, 1 left alone, 1 refused"
+    )
+    assert "hint: run once without --offline," in " ".join(shown.split())
+
+
 COLOUR = re.compile("\x1b\\[[0-9;]*3[0-9][0-9;]*m")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from enricher.writers.front_matter import WRITER
-from enricher.writers.interface import Planned, WriteOptions
+from enricher.writers.interface import Idle, Planned, WriteOptions
 from tests.writers.samples import ONE, document, entry, note, papers, planned, remove, run, written
 
 ADOPT = WriteOptions(adopt=True)
@@ -100,7 +100,7 @@ def test_adopting_is_not_advised_where_it_would_not_help(value: list[str]) -> No
 @pytest.mark.parametrize("more", [[], ["title: [never closed"]])
 def test_a_note_that_opts_out_keeps_what_was_written_of_it(more: list[str]) -> None:
     before = note("enricher: Off", "papers:", *entry("2004.01899"), *more)
-    assert planned(before) == Planned()
+    assert planned(before) == Planned(idle=Idle.OPTED_OUT)
     assert planned(before.replace("Off", "On").replace("[never", "never")).edits
 
 

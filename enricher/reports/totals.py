@@ -1,0 +1,50 @@
+"""The counts of a plan, its last lines, so that they stay on a screen. All of them add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from enricher.plan import Plan
+from enricher.reports.plain import count, wrapped
+from enricher.writers.interface import Idle
+
+UP_TO_DATE = "up to date"
+WAITING = "waiting for papers that failed"
+
+
+def totals(plan: Plan, *, written: bool, width: int | None = None) -> Iterator[str]:
+    """What became of all papers and of all notes that were read."""
+    if plan.requests:
+        asked = ", ".join(f"{host} {number}" for host, number in sorted(plan.requests.items()))
+        yield from wrapped(f"Requests: {asked}", width)
+    named = f"{count(plan.links, 'link')} to {count(len(plan.outcomes), 'paper')}"
+    found = f"found {len(plan.found)}, missing {len(plan.missing)}, failed {len(plan.failed)}"
+    yield from wrapped(f"{named}: {found}", width)
+    verb = "changed" if written else "would change"
+    counts = {verb: len(plan.changed), **_unchanged(plan)}
+    yield from wrapped(_notes(plan, counts, {verb, UP_TO_DATE}), width)
+
+
+def removal_totals(plan: Plan, *, width: int | None = None) -> Iterator[str]:
+    """How many notes something was taken out of."""
+    rest = sum(change.status == "unchanged" for change in plan.changes)
+    counts = {"changed": len(plan.changed), "with nothing to take out": rest}
+    yield from wrapped(_notes(plan, counts, {"changed"}), width)
+
+
+def _notes(plan: Plan, counts: dict[str, int], always: set[str]) -> str:
+    counts = {**counts, "refused": len(plan.refused)}
+    told = (f"{number:,} {what}" for what, number in counts.items() if number or what in always)
+    return f"{count(plan.notes, 'note')} read: {', '.join(told)}"
+
+
+def _unchanged(plan: Plan) -> dict[str, int]:
+    kinds: Counter[str] = Counter(
+        change.idle or (WAITING if change.waits else UP_TO_DATE)
+        for change in plan.changes
+        if change.status == "unchanged"
+    )
+    # notes without any link are not even kept until there is a plan
+    kinds[Idle.NO_LINKS] += plan.notes - len(plan.changes)
+    return {kind: kinds[kind] for kind in (UP_TO_DATE, WAITING, *Idle)}

@@ -1,0 +1,80 @@
+"""The counts of a plan add up, whatever became of its notes and papers."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from enricher.models import PaperRef
+from enricher.paper import Failed, Missing
+from enricher.plan import Change, Plan
+from enricher.reports.summary import papers
+from enricher.reports.totals import removal_totals, totals
+from enricher.writers.interface import Idle
+
+NOTE = Path("note.md")
+changes = st.builds(
+    Change,
+    path=st.just(NOTE),
+    status=st.sampled_from(["changed", "unchanged", "refused"]),
+    target=st.just(NOTE),
+    waits=st.booleans(),
+    idle=st.none() | st.sampled_from(list(Idle)),
+)
+
+
+def numbers(line: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", line)]
+
+
+@given(st.lists(changes, max_size=30), st.integers(0, 9), st.booleans())
+def test_the_notes_add_up(made: list[Change], unlinked: int, written: bool) -> None:
+    plan = Plan(changes=made, notes=len(made) + unlinked)
+    total, *parts = numbers(list(totals(plan, written=written))[-1])
+    assert total == sum(parts) == plan.notes
+
+
+@given(st.lists(changes, max_size=30))
+def test_the_notes_of_a_removal_add_up(made: list[Change]) -> None:
+    total, *parts = numbers(list(removal_totals(Plan(changes=made, notes=len(made))))[-1])
+    assert total == sum(parts) == len(made)
+
+
+def test_kinds_without_a_note_are_not_told_but_what_was_asked_for_is() -> None:
+    assert list(totals(Plan(), written=True)) == [
+        "0 links to 0 papers: found 0, missing 0, failed 0",
+        "0 notes read: 0 changed, 0 up to date",
+    ]
+    assert list(totals(Plan(), written=False))[-1] == "0 notes read: 0 would change, 0 up to date"
+    assert list(removal_totals(Plan())) == ["0 notes read: 0 changed"]
+
+
+def test_the_papers_add_up() -> None:
+    refs = [PaperRef("arxiv", f"1803.0278{number}") for number in range(3)]
+    plan = Plan(outcomes=[Missing(refs[0]), Failed(refs[1], "x"), Missing(refs[2])], links=5)
+    plan.requests = {"b.example": 2, "a.example": 1}
+    assert list(totals(plan, written=True))[:2] == [
+        "Requests: a.example 1, b.example 2",
+        "5 links to 3 papers: found 0, missing 2, failed 1",
+    ]
+
+
+@pytest.mark.parametrize("width", [20, 40])
+def test_a_narrow_terminal_gets_whole_words(width: int) -> None:
+    plan = Plan(changes=[Change(NOTE, "unchanged", NOTE, idle=idle) for idle in Idle], notes=4)
+    plan.outcomes = [Missing(PaperRef("arxiv", "1803.02780"))]
+    plan.places = {PaperRef("arxiv", "1803.02780"): "notes/a long name.md:12"}
+    shown = [*papers(plan, width=width), *totals(plan, written=True, width=width)]
+    whole = [*papers(plan), *totals(plan, written=True)]
+    assert " ".join(shown).split() == " ".join(whole).split()
+    assert all(len(line) <= width for line in shown if len(line.split()) > 1)
+
+
+def test_a_hostile_place_is_made_safe() -> None:
+    ref = PaperRef("arxiv", "1803.02780")
+    plan = Plan(outcomes=[Missing(ref)], places={ref: "a\x1b[31m\n.md:1"})
+    assert "\x1b" not in "".join(papers(plan))

@@ -140,6 +140,7 @@ class Provider:
     ``base_url`` is the start of every URL in ``calls``; a user's setting may replace it.
     ``key_header`` and ``key_parameter`` name the header and the parameter of the URL in which a
     user's key is sent; one that ``needs_key`` is asked only where there is one.
+    ``papers_a_run`` is the most that one run asks for, where each costs a request of its own.
     ``record_version`` is raised when the form of raw records changes.
     """
 
@@ -157,6 +158,7 @@ class Provider:
     key_header: str = ""
     key_parameter: str = ""
     needs_key: bool = False
+    papers_a_run: int | None = None
     record_version: int = 1
 
     @property

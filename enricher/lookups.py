@@ -41,6 +41,12 @@ def look_up(works: Sequence[Work], resolver: Resolver, indexes: Mapping[str, Pro
                 f"{index.name} did not say where {len(failed)} papers were published "
                 f"({failed[0]}); what is written of them stays"
             )
+        later = sum(question.is_put_off for question in asked.values())
+        if later:
+            found.notices.append(
+                f"{index.name} is asked for {index.papers_a_run} papers a run at most: later runs "
+                f"will ask where {later} more were published"
+            )
         waiting = [work for work in waiting if answered.isdisjoint(_names(work))]
     return found
 

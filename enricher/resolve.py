@@ -116,7 +116,7 @@ class Resolver:
                 for want in (want for _, group in wishes for want in group):
                     resolution.fail(asked[want.ref], NOT_CACHED)
             else:
-                self._ask(wishes, asked, resolution)
+                self._ask(_within(wishes, asked), asked, resolution)
         for ref, question in asked.items():
             if question.failure:
                 resolution.failed[ref] = question.failure
@@ -218,6 +218,14 @@ class Resolver:
             group = [asked[ref] for ref in mine if ref in asked and asked[ref].waits_for(provider)]
             for want in settled(group, mine, resolution):
                 resolution.fail(asked[want.ref], "the reply could not be read")
+
+
+def _within(wishes: Wishes, asked: Mapping[PaperRef, Question]) -> Wishes:
+    """What may be asked in one run; the rest is put off."""
+    for provider, wanted in wishes:
+        for want in wanted[provider.papers_a_run :] if provider.papers_a_run is not None else ():
+            asked[want.ref].put_off()
+    return [(provider, wanted[: provider.papers_a_run]) for provider, wanted in wishes]
 
 
 def _raw(row: Stored) -> RawRecord:

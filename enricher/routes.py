@@ -19,13 +19,14 @@ class Question:
     """A wanted paper and the providers that may still answer for it, in order.
 
     ``accepts`` tells whether a record answers it. ``failure`` is the first reason why one of them
-    could not be asked.
+    could not be asked. ``is_put_off`` is set where this run has asked for enough.
     """
 
     want: Wanted
     providers: list[Provider] = field(default_factory=list[Provider])
     accepts: Callable[[Record], bool] = any_record
     failure: str = ""
+    is_put_off: bool = False
 
     @property
     def provider(self) -> Provider | None:
@@ -40,6 +41,11 @@ class Question:
         """The paper is known: nobody has to be asked any more."""
         self.providers.clear()
         self.failure = ""
+
+    def put_off(self) -> None:
+        """Leave it to a later run."""
+        self.providers.clear()
+        self.is_put_off = True
 
     def pass_on(self, failure: str = "") -> None:
         """Go on to the next provider: this one does not know the paper, or could not be asked."""

@@ -155,6 +155,19 @@ def test_a_paper_that_another_site_names_is_asked_for_by_its_arxiv_id(tmp_path: 
     assert [record.ref for record in found.records] == [ARXIV]
 
 
+def test_what_is_too_much_for_one_run_is_put_off_and_told(tmp_path: Path) -> None:
+    works = [
+        [replace(PREPRINT, ref=PaperRef("arxiv", f"2301.0000{number}"), arxiv=None)]
+        for number in range(1, 6)
+    ]
+    slow = (replace(FIRST, papers_a_run=2),)
+    asked = [looked_up(tmp_path, {"first": None}, *works, indexes=slow) for _ in range(4)]
+    assert [len(names) for _, names in asked] == [2, 2, 1, 0]
+    assert [len(found.notices) for found, _ in asked] == [1, 1, 0, 0]
+    assert "3 more" in asked[0][0].notices[0]
+    assert len({name for _, names in asked for name in names}) == 5
+
+
 def test_preprints_are_asked_again_when_they_may_be_out_by_now(tmp_path: Path) -> None:
     unknown = {"first": None, "second": None}
     assert len(looked_up(tmp_path, unknown)[1]) == 2

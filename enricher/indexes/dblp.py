@@ -234,4 +234,5 @@ INDEX: Final[Provider] = Provider(
     read=read,
     parse=parse,
     takes=takes,
+    papers_a_run=100,  # some four minutes
 )

@@ -84,12 +84,17 @@ def settings(server: str, cache: Path, indexes: tuple[str, ...]) -> Settings:
 
 
 def found(server: str, indexes: tuple[str, ...], ids: list[str]) -> dict[str, Paper]:
+    """What is known of the papers after as many runs as it takes to ask for all of them."""
+    wanted = [Wanted(PaperRef("arxiv", id_)) for id_ in ids]
     with tempfile.TemporaryDirectory() as folder:
         chosen = settings(server, Path(folder), indexes)
-        with Enricher(settings=chosen) as enricher:
-            _, papers = enricher.papers([Wanted(PaperRef("arxiv", id_)) for id_ in ids])
-            for notice in enricher.notices:
-                print(f"  {notice}")
+        while True:
+            with Enricher(settings=chosen) as enricher:
+                _, papers = enricher.papers(wanted)
+                if not any("later runs" in notice for notice in enricher.notices):
+                    break
+        for notice in enricher.notices:
+            print(f"  {notice}")
     return {ref.id: paper for ref, paper in papers.items() if ref.source == "arxiv"}
 
 

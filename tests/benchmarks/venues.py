@@ -25,7 +25,7 @@ from enricher.engine import Enricher
 from enricher.indexes import all_indexes
 from enricher.models import PaperRef, Wanted
 from enricher.paper import Paper
-from enricher.settings import ProviderSettings, Settings
+from enricher.settings import IndexSettings, Settings
 from enricher.sources import all_sources
 from enricher.venues import short_name
 
@@ -71,9 +71,9 @@ def _venues(row: dict[str, Any]) -> set[tuple[str, int]]:
 
 
 def settings(server: str, cache: Path, indexes: tuple[str, ...]) -> Settings:
-    def at(url: str) -> ProviderSettings:
+    def at(url: str) -> IndexSettings:
         parts = urlsplit(url)
-        return ProviderSettings(base_url=f"{server}/{parts.hostname}{parts.path}", interval=0)
+        return IndexSettings(base_url=f"{server}/{parts.hostname}{parts.path}", interval=0)
 
     return Settings(
         cache=cache,

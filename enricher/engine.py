@@ -16,6 +16,7 @@ from enricher.appearances import placed
 from enricher.errors import ConfigError, NoteError
 from enricher.exchange import Source
 from enricher.fetch.site import Estimate, estimate
+from enricher.identifiers import arxiv_ids
 from enricher.lookups import look_up
 from enricher.merge import merge, settled
 from enricher.models import Context, Link, PaperRef, Record, Wanted
@@ -147,6 +148,9 @@ class Enricher:
         )
         if "://" in text:
             raise unknown
+        typed = arxiv_ids.parse(text)
+        if typed is not None and "arxiv" in self.sources:
+            return Wanted(PaperRef("arxiv", typed.id))
         try:
             ref = PaperRef.parse(text)
         except ValueError:

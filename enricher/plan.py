@@ -89,6 +89,14 @@ class Plan:
         return [outcome for outcome in self.outcomes if isinstance(outcome, Found)]
 
     @property
+    def works(self) -> list[Found]:
+        """The works that are known, each under the first of the names that the notes have."""
+        first: dict[str, Found] = {}
+        for outcome in self.found:
+            first.setdefault(outcome.paper.id, outcome)
+        return list(first.values())
+
+    @property
     def missing(self) -> list[Missing]:
         """The papers that their sources do not have."""
         return [outcome for outcome in self.outcomes if isinstance(outcome, Missing)]

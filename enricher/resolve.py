@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from enricher import __version__
@@ -60,13 +61,16 @@ class Resolver:
         self._observer = observer or SilentObserver()
         self._clock = clock
         self._new_fetcher = new_fetcher or _fetcher
-        self._cache = RecordCache(cache_folder(settings), read_only=settings.offline)
         self.indexes = {
             name: index
             for name, index in (all_indexes() if indexes is None else indexes).items()
             if name not in settings.indexes or settings.indexes[name].enabled
         }
         self.requests: dict[str, int] = {}
+
+    @cached_property
+    def _cache(self) -> RecordCache:
+        return RecordCache(cache_folder(self._settings), read_only=self.offline)
 
     @property
     def offline(self) -> bool:
@@ -80,7 +84,8 @@ class Resolver:
 
     def close(self) -> None:
         """Close the cache."""
-        self._cache.close()
+        if "_cache" in vars(self):
+            self._cache.close()
 
     def to_ask(self, wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> Wishes:
         """What would have to be fetched now, by provider."""
@@ -130,7 +135,8 @@ class Resolver:
         renamed = aliases(wanted, sources)
         own = [want for want in wanted if want.ref not in renamed]
         known = {want.ref for want in own}
-        others = [Wanted(ref) for ref in dict.fromkeys(renamed.values()) if ref not in known]
+        urls = {renamed[want.ref]: want.urls for want in wanted if want.ref in renamed}
+        others = [Wanted(ref, named) for ref, named in urls.items() if ref not in known]
         return questions([*own, *others], sources, self.indexes)
 
     def _read(self, provider: Provider, group: Sequence[Question]) -> dict[PaperRef, Stored]:
@@ -208,7 +214,7 @@ class Resolver:
     ) -> None:
         if not stored:
             return
-        self._cache.write(stored)
+        self._cache.write([row for row in stored if _is_sure(row, asked.get(row.ref))])
         for provider, _ in wishes:
             mine = {row.ref: row for row in stored if row.provider == provider.name}
             rows = [_raw(row) for row in mine.values() if row.kind != "missing"]
@@ -218,6 +224,12 @@ class Resolver:
             group = [asked[ref] for ref in mine if ref in asked and asked[ref].waits_for(provider)]
             for want in settled(group, mine, resolution):
                 resolution.fail(asked[want.ref], "the reply could not be read")
+
+
+def _is_sure(row: Stored, question: Question | None) -> bool:
+    """Whether an answer may be kept: what is missing by its bare id may be found by its URL."""
+    want = question.want if question else None
+    return row.kind != "missing" or want is None or bool(want.urls or want.record)
 
 
 def _within(wishes: Wishes, asked: Mapping[PaperRef, Question]) -> Wishes:

@@ -72,6 +72,8 @@ def test_one_engine_serves_many_texts(cache: Path) -> None:
     ("named", "paper"),
     [
         ("arxiv:1803.02780", "1803.02780"),
+        ("1803.02780", "1803.02780"),
+        ("arXiv:1803.02780v2 [cs.LG]", "1803.02780"),
         ("https://arxiv.org/pdf/1803.02780v2.pdf", "1803.02780"),
         ("arxiv.org/abs/hep-th/9901001", "hep-th/9901001"),
     ],
@@ -81,7 +83,7 @@ def test_a_paper_is_named_by_url_or_id(cache: Path, named: str, paper: str) -> N
         assert engine.named(named).ref == ref(paper)
 
 
-@pytest.mark.parametrize("named", ["", "1803.02780", "nowhere:1", "https://example.org/x", "x y"])
+@pytest.mark.parametrize("named", ["", "1803.0278", "nowhere:1", "https://example.org/x", "x y"])
 def test_what_names_no_paper_is_an_error_that_repeats_it(cache: Path, named: str) -> None:
     with offline(cache) as engine, pytest.raises(ConfigError) as caught:
         engine.named(named)

@@ -89,12 +89,13 @@ def resolver(folder: Path, known: Known, *, offline: bool = False) -> tuple[Reso
 
 def resolve(folder: Path, known: Known, *refs: PaperRef) -> tuple[Resolution, Answering]:
     made, fetcher = resolver(folder, known)
-    found = made.resolve([Wanted(ref) for ref in refs], SOURCES)
+    found = made.resolve([Wanted(ref, (str(ref),)) for ref in refs], SOURCES)
     made.close()
     return found, fetcher
 
 
 LED = PaperRef("led", "a")
+OWN = PaperRef("own", "a")
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,16 @@ def test_a_second_run_asks_nobody(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_what_is_missing_by_its_bare_id_is_asked_for_again(tmp_path: Path) -> None:
+    """Some sites know a paper by its URL only: a typed id proves nothing for a note's link."""
+    made, _ = resolver(tmp_path, {})
+    assert made.resolve([Wanted(OWN)], SOURCES).missing == {OWN}
+    made.close()
+    found, fetcher = resolve(tmp_path, {("toy", "a"): "own"}, OWN)
+    assert found.records[OWN].title == "own"
+    assert fetcher.asked == [("toy", "a")]
+
+
 def test_offline_every_provider_of_a_paper_may_have_it_in_the_cache(tmp_path: Path) -> None:
     resolve(tmp_path, {("second", "a"): "two"}, LED)
     made, fetcher = resolver(tmp_path, {}, offline=True)
@@ -164,7 +175,6 @@ def test_a_pack_holds_what_any_provider_said(tmp_path: Path) -> None:
 
 
 ALIAS = PaperRef("lost", "is-a")
-OWN = PaperRef("own", "a")
 
 
 @pytest.mark.parametrize("refs", [(ALIAS,), (ALIAS, OWN), (OWN, ALIAS)])

@@ -116,7 +116,7 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
             _print_diff(plan)
         if format is Format.TEXT and not quiet and not diff:
             _print_papers_and_notes(plan, writes=writes, verbose=verbose)
-        _print_for_programs(plan, format)
+        _print_for_programs(plan, format, writes=writes)
         _say_troubles(plan)
         if format is Format.TEXT and not quiet and not diff:
             width = options.width_of(sys.stdout)
@@ -200,7 +200,7 @@ def _where(
     return [(name, value) for name, value in named if value is not None]
 
 
-def _print_for_programs(plan: Plan, format: Format) -> None:
+def _print_for_programs(plan: Plan, format: Format, *, writes: bool) -> None:
     match format:
         case Format.TEXT:
             return
@@ -211,7 +211,7 @@ def _print_for_programs(plan: Plan, format: Format) -> None:
         case Format.GITHUB:
             from enricher.reports.annotations import workflow_commands
 
-            _echo(workflow_commands(plan))
+            _echo(workflow_commands(plan, written=writes))
 
 
 def _announce(estimate: Estimate) -> None:

@@ -36,9 +36,23 @@ def bare_urls(text: str, start: int = 0, end: int | None = None) -> Iterator[Spa
         at = found.start()
         for piece in _pieces(found[0]):
             url = trimmed(piece)
+            if piece[len(url) :].startswith("_") and not _opens_emphasis(text, at):
+                url += "_" * (len(piece[len(url) :]) - len(piece[len(url) :].lstrip("_")))
             if "." in url[8:]:
                 yield Span(at, at + len(url))
             at += len(piece)
+
+
+# An underscore that begins a word, as emphasis does, within so many characters before a URL.
+_EMPHASIS = re.compile(r"(?<![^\W_])_+(?=[^\s_])")
+_NEAR = 300
+
+
+def _opens_emphasis(text: str, at: int) -> bool:
+    """Whether underscores behind a URL may close what is opened before it in its line: else they
+    are the URL's own, for ids of OpenReview end in them."""
+    line = text.rfind("\n", max(0, at - _NEAR), at) + 1 or max(0, at - _NEAR)
+    return _EMPHASIS.search(text, line, at + 1) is not None
 
 
 def _pieces(run: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from enricher import text as texts
@@ -36,9 +37,22 @@ def _note(places: Places, suffix: str) -> list[Mention]:
     front = texts.front_matter(text)
     start = front.span.end if front and front.closed else 0
     if start:
-        matter = field_mentions(places, 0, start, Context.FRONT_MATTER)
+        matter = _without_comments(text, field_mentions(places, 0, start, Context.FRONT_MATTER))
         return [*in_order(matter), *_moved(_body(Places(text[start:]), suffix), start)]
     return _body(places, suffix)
+
+
+_QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
+_COMMENT = re.compile(r"(?:^|\s)#")
+
+
+def _without_comments(text: str, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """What stands behind a ``#`` in YAML or TOML is a comment (YAML 1.2, 6.6)."""
+    for mention in mentions:
+        line = text.rfind("\n", 0, mention.span.start) + 1
+        before = text[max(line, mention.span.start - 1_000) : mention.span.start]
+        is_comment = _COMMENT.search(_QUOTED.sub("", before)) is not None
+        yield mention._replace(context=Context.COMMENT) if is_comment else mention
 
 
 def _body(places: Places, suffix: str) -> list[Mention]:

@@ -13,7 +13,7 @@ SHOWN = 12  # papers and notes listed in full before the rest is only counted
 
 def papers(plan: Plan, *, verbose: bool = False, width: int | None = None) -> Iterator[str]:
     """The papers of a plan. ``width`` is that of a terminal, where there is one."""
-    lines = [fitted(_paper_line(outcome), width) for outcome in plan.found]
+    lines = [fitted(_paper_line(outcome), width) for outcome in plan.works]
     yield from _shortened(lines, "paper", verbose=verbose)
     if plan.missing:
         yield from wrapped("Not known to their sources:", width)

@@ -18,8 +18,9 @@ def totals(plan: Plan, *, written: bool, width: int | None = None) -> Iterator[s
     if plan.requests:
         asked = ", ".join(f"{host} {number}" for host, number in sorted(plan.requests.items()))
         yield from wrapped(f"Requests: {asked}", width)
-    named = f"{count(plan.links, 'link')} to {count(len(plan.outcomes), 'paper')}"
-    found = f"found {len(plan.found)}, missing {len(plan.missing)}, failed {len(plan.failed)}"
+    number = len(plan.works) + len(plan.missing) + len(plan.failed)
+    named = f"{count(plan.links, 'link')} to {count(number, 'paper')}"
+    found = f"found {len(plan.works)}, missing {len(plan.missing)}, failed {len(plan.failed)}"
     yield from wrapped(f"{named}: {found}", width)
     verb = "changed" if written else "would change"
     counts = {verb: len(plan.changed), **_unchanged(plan)}

@@ -40,7 +40,7 @@ def test_the_module_is_the_program(offline_site: Site) -> None:
         (("links", "nowhere"), "nowhere"),
         (("remove", "notes"), "--to"),
         (("remove", "notes", "--to", "nothing"), "nothing"),
-        (("show", "1803.02780"), "1803.02780"),
+        (("show", "1803.0278"), "1803.0278"),
         (("show", "nosource:1"), "nosource"),
         (("show", "https://example.org/paper"), "https://example.org/paper"),
         (("run", "notes", "--config", "absent.toml"), "absent.toml"),

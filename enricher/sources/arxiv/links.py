@@ -50,6 +50,8 @@ def match(url: SplitResult) -> Match | None:
         return _at_semantic_scholar(parts)
     if not _is_arxiv(host) or not parts or parts[0].lower() in _OTHER_PAGES:
         return None
+    if parts[0].lower() == "ftp":  # ftp/arxiv/papers/1803/1803.02780.pdf, ftp/hep-th/papers/…
+        return _in_path(parts[-1:]) or _in_path([parts[1], parts[-1]] if len(parts) > 2 else [])
     return _in_path(parts) or _in_path(parts[1:])
 
 

@@ -180,7 +180,14 @@ class Resolver:
         if want.record is not None:  # what an index lacks today it may have when the paper is out
             kind = "preprint" if kind == "missing" else kind
             date = want.record.published or date
-        return is_fresh(kind, date, row.fetched, now=self._clock(), refresh=self._refresh)
+        return is_fresh(
+            kind,
+            date,
+            row.fetched,
+            now=self._clock(),
+            refresh=self._refresh,
+            preprint_days=self._settings.preprint_days,
+        )
 
     def _ask(
         self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution

@@ -24,6 +24,9 @@ SUFFIXES = (
 HOST = r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}$"
 
 
+Days = Annotated[float, Field(ge=0)]
+
+
 def kebab(name: str) -> str:
     """A setting's name in files."""
     return name.replace("_", "-")
@@ -85,6 +88,7 @@ class Settings(_Section):
     mailto: str = Field(default="", pattern=r"^([^\s@<>()]+@[^\s@<>()]+)?$")
     offline: bool = False
     deadline: float = Field(default=3600, gt=0)
+    preprint_days: tuple[Days, Days, Days] = (6, 30, 182)
     venues_from: tuple[str, ...] = ("crossref", "semantic-scholar", "dblp", "openalex")
     pages: tuple[Annotated[str, Field(pattern=HOST)], ...] = ()
     sources: dict[str, ProviderSettings] = Field(default_factory=dict)

@@ -73,6 +73,8 @@ def test_options_beat_the_environment_which_beats_the_file(tmp_path: Path) -> No
         ("exclude = 'x'", ["exclude: must be a list"]),
         ("max-authors = 'x'", ["max-authors: must be a whole number"]),
         ("offline = 'maybe'", ["offline: must be true or false"]),
+        ("preprint-days = [1, -2, 3]", ["preprint-days"]),
+        ("preprint-days = [1, 2]", ["preprint-days"]),
         ("key = 'a: b'", ["key"]),
         ("mailto = 'a b'", ["mailto"]),
         ("cache = ", ["not a readable TOML file"]),

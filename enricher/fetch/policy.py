@@ -17,8 +17,8 @@ DAY = 86_400.0
 YEAR = 365.25 * DAY
 MISSING_AGE = 7 * DAY
 MISSING_AGE_WHEN_NEW = DAY  # a new id may be absent from arXiv's API for days
-PREPRINT_AGES = ((2 * YEAR, 6 * DAY), (5 * YEAR, 30 * DAY))  # 6 days: a weekly run asks every time
-OLD_PREPRINT_AGE = 182 * DAY
+YOUNG, GROWN = 2 * YEAR, 5 * YEAR  # until when a preprint is asked for often, and seldom
+PREPRINT_DAYS = (6.0, 30.0, 182.0)  # 6 days: a weekly run asks every time
 
 ATTEMPTS = 4  # of a call to a server that was well before
 FIRST_WAIT = 2.0
@@ -42,11 +42,20 @@ class Refresh(Enum):
     ALL = auto()
 
 
-def is_fresh(kind: Kind, first: str, fetched: float, *, now: float, refresh: Refresh) -> bool:
+def is_fresh(
+    kind: Kind,
+    first: str,
+    fetched: float,
+    *,
+    now: float,
+    refresh: Refresh,
+    preprint_days: tuple[float, float, float] = PREPRINT_DAYS,
+) -> bool:
     """Whether a cached record needs no new request.
 
     ``first`` is the ISO date of first publication, if known. A published record stays for good; a
-    preprint is asked for again after an age that grows with it; a missing one after a week.
+    preprint is asked for again after so many days in its first two years, until its fifth, and
+    later; a missing one after a week.
     """
     if refresh is Refresh.ALL or (refresh is Refresh.PREPRINTS and kind != "published"):
         return False
@@ -59,11 +68,11 @@ def is_fresh(kind: Kind, first: str, fetched: float, *, now: float, refresh: Ref
             young = _age(first, now) < 60 * DAY
             return now - fetched < (MISSING_AGE_WHEN_NEW if young else MISSING_AGE)
         case "preprint":
-            return now - fetched < _preprint_age(_age(first, now))
+            return now - fetched < DAY * preprint_days[_stage(_age(first, now))]
 
 
-def _preprint_age(age: float) -> float:
-    return next((limit for until, limit in PREPRINT_AGES if age < until), OLD_PREPRINT_AGE)
+def _stage(age: float) -> int:
+    return 0 if age < YOUNG else 1 if age < GROWN else 2
 
 
 def _age(first: str, now: float) -> float:

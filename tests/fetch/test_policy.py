@@ -189,3 +189,19 @@ def test_waits_grow_and_differ() -> None:
     assert len({tuple(row) for row in waits}) == 50
     means = [sum(column) / 50 for column in zip(*waits, strict=True)]
     assert means == sorted(means)
+
+
+@pytest.mark.parametrize(
+    ("first", "days"), [("2023-01-01", 1), ("2020-01-01", 2), ("2010-01-01", 3)]
+)
+def test_a_user_may_set_when_preprints_are_asked_for_again(first: str, days: int) -> None:
+    now = 1_700_000_000.0
+
+    def fresh(age: float) -> bool:
+        return policy.is_fresh(
+            "preprint", first, now - age * policy.DAY, now=now, refresh=policy.Refresh.NONE,
+            preprint_days=(1, 2, 3),
+        )  # fmt: skip
+
+    assert fresh(days - 0.1)
+    assert not fresh(days)

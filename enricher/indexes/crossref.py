@@ -13,11 +13,11 @@ from urllib.parse import quote, unquote
 from pydantic import BaseModel, Field, ValidationError
 
 from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Rejected, Reply
+from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Reply
 from enricher.formats.crossref.records import NAME, date_of, parse, title_of
 from enricher.formats.crossref.works import SELECTED, Work, stored, work
 from enricher.identifiers import dois
-from enricher.indexes.batching import batches, halves
+from enricher.indexes.batching import batches, by_ref, halves, refused
 from enricher.models import PaperRef, Wanted
 
 BASE_URL = "https://api.crossref.org"
@@ -91,7 +91,7 @@ def read(call: Call, reply: Reply) -> Answer:
     if reply.status in {404, 410} and call.purpose == "work":
         return Answer(missing=call.refs)
     if reply.status == 400:
-        return _refused(call)
+        return refused(call, _call, "Crossref does not take this DOI")
     if reply.status != 200:
         raise ReplyError(f"Crossref answered {reply.status}")
     try:
@@ -100,13 +100,6 @@ def read(call: Call, reply: Reply) -> Answer:
         return _many(call, _Many.model_validate_json(reply.body).message)
     except ValidationError as error:
         raise ReplyError("Crossref answered with something that is no message") from error
-
-
-def _refused(call: Call) -> Answer:
-    """One value that Crossref does not take fails its whole batch, and it does not say which."""
-    if len(call.refs) == 1:
-        return Answer(rejected=(Rejected(call.refs[0], "Crossref does not take this DOI"),))
-    return Answer(next=tuple(halves(call, _call)))
 
 
 def _one(call: Call, reply: Reply, message: dict[str, Any]) -> Answer:
@@ -125,12 +118,8 @@ def _many(call: Call, page: _Page) -> Answer:
     """The works of a page; who is absent from it is missing, unless the page may be short."""
     works = {ref: found for found in map(work, page.items) if found and (ref := _ref(found))}
     is_whole = page.total == len(page.items) == len(works) and works.keys() <= set(call.refs)
-    titled = {ref: found for ref, found in works.items() if title_of(found)}
-    untitled = works.keys() - titled.keys()
-    return Answer(
-        tuple(_raw(ref, found) for ref, found in titled.items()),
-        tuple(ref for ref in call.refs if ref in untitled or (is_whole and ref not in titled)),
-    )
+    found = {ref: _raw(ref, each) if title_of(each) else None for ref, each in works.items()}
+    return by_ref(call, found, is_whole=is_whole)
 
 
 def _ref(found: Work) -> PaperRef | None:

@@ -14,11 +14,11 @@ from urllib.parse import quote
 from pydantic import BaseModel, Field, ValidationError
 
 from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Rejected, Reply
+from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Reply
 from enricher.formats.datacite.records import NAME, date_of, parse, title_of, type_of
 from enricher.formats.datacite.works import Work, stored, work
 from enricher.identifiers import dois
-from enricher.indexes.batching import batches, halves
+from enricher.indexes.batching import batches, by_ref, halves, refused
 from enricher.models import PaperRef, Wanted
 
 BASE_URL = "https://api.datacite.org"
@@ -76,7 +76,7 @@ def read(call: Call, reply: Reply) -> Answer:
     if reply.status in {404, 410} and call.purpose == "work":
         return Answer(missing=call.refs)
     if reply.status == 400:
-        return _refused(call)
+        return refused(call, _call, "DataCite does not take this DOI")
     if reply.status != 200:
         raise ReplyError(f"DataCite answered {reply.status}")
     try:
@@ -85,13 +85,6 @@ def read(call: Call, reply: Reply) -> Answer:
         return _many(call, _Many.model_validate_json(reply.body))
     except ValidationError as error:
         raise ReplyError("DataCite answered with something that is no document") from error
-
-
-def _refused(call: Call) -> Answer:
-    """A query that cannot be read, with many papers in it or with one."""
-    if len(call.refs) == 1:
-        return Answer(rejected=(Rejected(call.refs[0], "DataCite does not take this DOI"),))
-    return Answer(next=tuple(halves(call, _call)))
 
 
 def _one(call: Call, data: Any) -> Answer:
@@ -108,12 +101,8 @@ def _many(call: Call, page: _Many) -> Answer:
     """The works of a page; who is absent from it is missing, unless the page may be short."""
     works = {ref: found for found in map(work, page.data) if found and (ref := _ref(found))}
     is_whole = page.meta.total == len(page.data) == len(works) and works.keys() <= set(call.refs)
-    titled = {ref: found for ref, found in works.items() if title_of(found)}
-    untitled = works.keys() - titled.keys()
-    return Answer(
-        tuple(_raw(ref, found) for ref, found in titled.items()),
-        tuple(ref for ref in call.refs if ref in untitled or (is_whole and ref not in titled)),
-    )
+    found = {ref: _raw(ref, each) if title_of(each) else None for ref, each in works.items()}
+    return by_ref(call, found, is_whole=is_whole)
 
 
 def _ref(found: Work) -> PaperRef | None:

@@ -14,11 +14,11 @@ from urllib.parse import quote
 from pydantic import BaseModel, ValidationError
 
 from enricher.errors import ReplyError
-from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Rejected, Reply
+from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Reply
 from enricher.formats.openalex.records import NAME, parse, publication, rank, title_of
 from enricher.formats.openalex.works import FIELDS, Work, date_of, kept, names_of, work
 from enricher.identifiers import arxiv_ids, dois
-from enricher.indexes.batching import batches, halves
+from enricher.indexes.batching import batches, halves, refused
 from enricher.models import PaperRef, Wanted
 
 BASE_URL = "https://api.openalex.org"
@@ -90,7 +90,7 @@ def read(call: Call, reply: Reply) -> Answer:
     if reply.status in {404, 410} and len(call.refs) == 1:
         return Answer(missing=call.refs)
     if reply.status == 400:
-        return _refused(call)
+        return refused(call, _call, "OpenAlex does not take this id")
     if reply.status != 200:
         raise ReplyError(f"OpenAlex answered {reply.status}")
     try:
@@ -109,13 +109,6 @@ def read(call: Call, reply: Reply) -> Answer:
         tuple(_raw(ref, found) for ref, found in known.items() if found),
         tuple(ref for ref, found in known.items() if not found) if is_whole else (),
     )
-
-
-def _refused(call: Call) -> Answer:
-    """One value that OpenAlex does not take fails its whole batch."""
-    if len(call.refs) == 1:
-        return Answer(rejected=(Rejected(call.refs[0], "OpenAlex does not take this id"),))
-    return Answer(next=tuple(halves(call, _call)))
 
 
 def _raw(ref: PaperRef, works: Sequence[Work]) -> RawRecord:

@@ -46,9 +46,9 @@ class Places:
         """Runs without blanks that begin with a URL, in order, apart from one another."""
         found = sorted(run.span() for cue in _URLS for run in cue.finditer(self._folded))
         runs: list[tuple[int, int]] = []
-        for start, end in found:
-            if self._folded.startswith(_WWW, max(start - len(_WWW), 0)):
-                start -= len(_WWW)  # noqa: PLW2901 - the same run
+        for cue, end in found:
+            is_www = self._folded.startswith(_WWW, max(cue - len(_WWW), 0))
+            start = cue - len(_WWW) if is_www else cue
             if not runs or start >= runs[-1][1]:
                 runs.append((start, end))
         return runs

@@ -16,7 +16,9 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from enricher.errors import ConfigError
-from enricher.settings import IndexSettings, Override, ProviderSettings, Settings, kebab
+from enricher.settings import IndexSettings, Override, ProviderSettings, Settings
+from enricher.writers import all_writers
+from enricher.writers.interface import kebab
 
 
 def load(
@@ -33,8 +35,8 @@ def load(
     """
     path = file or _find(folder)
     values = _read(path) if path else {}
-    if path and isinstance(values.get("cache"), str):
-        values["cache"] = path.parent / Path(values["cache"]).expanduser()
+    if path:
+        values = _based(values, path.parent)
     given = {key: value for key, value in (options or {}).items() if value is not None}
     layers = (
         (values, str(path)),
@@ -46,6 +48,42 @@ def load(
         _validate(layer, name)
         merged = _over(merged, layer)
     return _validate(merged, str(path or "the options"))
+
+
+def home(*, file: Path | None = None, folder: Path) -> Path:
+    """The folder of the settings file that holds in ``folder``; itself where there is none."""
+    path = file or _find(folder)
+    return path.parent if path else folder
+
+
+def _based(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
+    """The settings of a file, whose relative paths are relative to that file."""
+    based = dict(values)
+    if isinstance(based.get("cache"), str):
+        based["cache"] = base / Path(based["cache"]).expanduser()
+    if isinstance(based.get("to"), list):
+        based["to"] = [_based_target(name, base) for name in based["to"]]
+    writers = based.get("writers")
+    if isinstance(writers, dict):
+        tables = cast("dict[str, Any]", writers)
+        based["writers"] = {name: _based_path(table, base) for name, table in tables.items()}
+    return based
+
+
+def _based_target(name: object, base: Path) -> object:
+    """``WRITER=FILE``; ``-`` is standard output, and other values are for the model to refuse."""
+    if not isinstance(name, str) or "=" not in name or name.endswith("=-"):
+        return name
+    writer, _, file = name.partition("=")
+    return f"{writer}={base / Path(file).expanduser()}"
+
+
+def _based_path(table: object, base: Path) -> object:
+    if not isinstance(table, dict):
+        return table
+    values = cast("dict[str, Any]", table)
+    path = values.get("path")
+    return {**values, "path": base / Path(path).expanduser()} if isinstance(path, str) else values
 
 
 def _over(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,12 +183,16 @@ def _validate(values: Mapping[str, Any], where: str) -> Settings:
 
 def _fields(tables: Sequence[str]) -> Iterable[str]:
     """The keys that may stand in a table of the settings."""
-    match tables[:1]:
-        case ["sources"]:
+    match tables[:2]:
+        case ["writers"]:
+            return all_writers()
+        case ["writers", name]:
+            return all_writers()[name].settings.model_fields
+        case ["sources", *_]:
             return [field.alias or name for name, field in ProviderSettings.model_fields.items()]
-        case ["indexes"]:
+        case ["indexes", *_]:
             return [field.alias or name for name, field in IndexSettings.model_fields.items()]
-        case ["overrides"]:
+        case ["overrides", *_]:
             return [field.alias or name for name, field in Override.model_fields.items()]
         case _:
             return Settings.model_fields

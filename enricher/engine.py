@@ -123,7 +123,10 @@ class Enricher:
             return list(links)  # the writers read the whole front matter: only where they must
         options = self.write_options()
         own = [
-            span for writer in all_writers().values() for span in writer.own(path, content, options)
+            span
+            for writer in all_writers().values()
+            if isinstance(writer, Writer)
+            for span in writer.own(path, content, options)
         ]
         return [
             link
@@ -249,6 +252,8 @@ class Enricher:
             key=self.settings.key,
             fields=self.settings.fields,
             max_authors=self.settings.max_authors,
+            fill=self.settings.fill,
+            writers=self.settings.of_writers,
         )
 
 
@@ -286,7 +291,8 @@ def _writers(names: Sequence[str]) -> list[Writer]:
     for name in names:
         if name not in known:
             raise ConfigError(f"unknown writer {name!r}", "known: " + ", ".join(known))
-    return [known[name] for name in dict.fromkeys(names)]
+    chosen = [known[name] for name in dict.fromkeys(names)]
+    return [writer for writer in chosen if isinstance(writer, Writer)]
 
 
 def _outcome(ref: PaperRef, resolution: Resolution, papers: Mapping[PaperRef, Paper]) -> Outcome:

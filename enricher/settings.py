@@ -6,16 +6,16 @@ import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, create_model, field_validator
 
 from enricher.exchange import Provider
 from enricher.indexes import all_indexes
 from enricher.models import PaperRef
 from enricher.sources import all_sources
 from enricher.writers import all_writers
-from enricher.writers.interface import DEFAULT_FIELDS
+from enricher.writers.interface import DEFAULT_FIELDS, WriterSettings, kebab
 
 SUFFIXES = (
     ".md", ".markdown", ".mdx", ".qmd", ".rmd", ".ipynb", ".rst", ".org", ".html", ".txt", ".bib",
@@ -25,11 +25,6 @@ HOST = r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}$"
 
 
 Days = Annotated[float, Field(ge=0)]
-
-
-def kebab(name: str) -> str:
-    """A setting's name in files."""
-    return name.replace("_", "-")
 
 
 class _Section(BaseModel):
@@ -75,6 +70,20 @@ class Override(_Section):
     same_as: tuple[str, ...] | None = Field(default=None, alias="same_as")
 
 
+if TYPE_CHECKING:
+    Writers = _Section
+else:  # a writer is one file: that file has its settings, too
+    Writers = create_model(
+        "Writers",
+        __base__=_Section,
+        __doc__="``[writers.NAME]``",
+        **{
+            name.replace("-", "_"): (writer.settings, writer.settings())
+            for name, writer in all_writers().items()
+        },
+    )
+
+
 class Settings(_Section):
     """All settings. Names in files are in kebab case (``max-authors``)."""
 
@@ -96,13 +105,29 @@ class Settings(_Section):
     overrides: dict[str, Override] = Field(default_factory=dict)
     links: dict[str, str | Literal[False]] = Field(default_factory=dict)
     venues: dict[str, str] = Field(default_factory=dict)
+    fill: dict[str, str] = Field(default_factory=dict)
+    writers: Writers = Writers()
 
     @field_validator("to")
     @classmethod
     def _known_writers(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
-            _must_be_known(name, all_writers(), "writer")
+            _must_be_known(name.partition("=")[0], all_writers(), "writer")
         return names
+
+    @field_validator("fill")
+    @classmethod
+    def _known_fills(cls, fill: dict[str, str]) -> dict[str, str]:
+        from enricher.paper import Paper
+
+        for name in fill:
+            _must_be_known(name, set(Paper.model_fields), "field")
+        return fill
+
+    @property
+    def of_writers(self) -> tuple[WriterSettings, ...]:
+        """The settings of all writers."""
+        return tuple(value for _, value in self.writers if isinstance(value, WriterSettings))
 
     @field_validator("venues_from")
     @classmethod

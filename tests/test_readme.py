@@ -53,7 +53,7 @@ def test_the_library_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_setting_of_the_example_is_told() -> None:
     [example] = blocks("toml")
-    tables = {"enabled", "interval", "venue"}  # keys of tables
+    tables = {"enabled", "interval", "venue", "authors", "profile"}  # keys of tables
     named = set(re.findall(r"^\[?([a-z-]+)(?= =|\.|\])", example, re.MULTILINE))
     known = {name.replace("_", "-") for name in Settings.model_fields}
     assert known - named <= {"to", "include", "deadline"}

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from enricher.exchange import Provider, Source
 from enricher.indexes import all_indexes
 from enricher.paper import Paper
 from enricher.reports.plain import escaped, is_printable
-from enricher.writers.interface import Writer
+from enricher.writers.interface import AnyWriter
 
 
 def papers_yaml(papers: Sequence[Paper]) -> str:
     """One YAML document a paper, fields in the order of the schema."""
-    import yaml
+    import yaml as untyped  # the width that its stubs accept is unknown to pyright
 
+    yaml: Any = untyped
     values = [paper.dump() for paper in papers]
-    text = yaml.safe_dump_all(values, sort_keys=False, allow_unicode=True, width=1000)
+    text: str = yaml.safe_dump_all(values, sort_keys=False, allow_unicode=True, width=1000)
     if is_printable(text):
         return text
-    return yaml.safe_dump_all(values, sort_keys=False, allow_unicode=False, width=1000)
+    plain: str = yaml.safe_dump_all(values, sort_keys=False, allow_unicode=False, width=1000)
+    return plain
 
 
 def papers_json(papers: Sequence[Paper]) -> str:
@@ -49,7 +52,7 @@ def _providers(source: Source) -> list[Provider]:
     return [*own, *(all_indexes()[name] for name in source.answered_by)]
 
 
-def writers_table(writers: Iterable[Writer]) -> Iterator[str]:
+def writers_table(writers: Iterable[AnyWriter]) -> Iterator[str]:
     """A Markdown table of the writers."""
     yield "| writer | writes |"
     yield "|---|---|"

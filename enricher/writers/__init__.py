@@ -1,4 +1,4 @@
-"""One file per output. A new file with a ``WRITER`` is found by itself. Writers do no I/O."""
+"""One file, or one folder, per output; one with a ``WRITER`` is found by itself. No I/O."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import importlib
 import pkgutil
 from functools import cache
 
-from enricher.writers.interface import Writer
+from enricher.writers.interface import AnyWriter
 
 
 @cache
-def all_writers() -> dict[str, Writer]:
+def all_writers() -> dict[str, AnyWriter]:
     """Every writer of this package by name, in alphabetical order."""
     modules = (
         importlib.import_module(f"{__name__}.{module.name}")
         for module in pkgutil.iter_modules(__path__)
     )
-    found: list[Writer] = [module.WRITER for module in modules if hasattr(module, "WRITER")]
+    found: list[AnyWriter] = [module.WRITER for module in modules if hasattr(module, "WRITER")]
     return {writer.name: writer for writer in sorted(found, key=lambda writer: writer.name)}

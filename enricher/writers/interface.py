@@ -1,16 +1,50 @@
-"""What a writer sees and what it gives back."""
+"""What writers see and what they give back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pydantic import BaseModel, ConfigDict
 
 from enricher.models import Edit, Link, PaperRef, Span
 from enricher.paper import Paper
 
 DEFAULT_FIELDS = ("id", "url", "links", "title", "authors", "venue", "year", "doi")
+
+
+def kebab(name: str) -> str:
+    """A setting's name in files."""
+    return name.replace("_", "-")
+
+
+class WriterSettings(BaseModel):
+    """``[writers.NAME]``: what a user may set for one writer. A writer with settings of its own
+    has a subclass; names in files are in kebab case."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, alias_generator=kebab, populate_by_name=True
+    )
+
+
+class SideFileSettings(WriterSettings):
+    """What may be set for every writer of side files: ``path``, relative to the settings file."""
+
+    path: Path | None = None
+
+
+S = TypeVar("S", bound=WriterSettings)
+
+
+class Profile(StrEnum):
+    """The shape of metadata in a front matter that its readers can use."""
+
+    NESTED = "nested"  # Jekyll, Hugo, MkDocs, Hexo, Eleventy, Astro: a list of mappings
+    FLAT = "flat"  # Obsidian's properties: texts, numbers and lists of these
+    EXTRA = "extra"  # Zola: the nested list, in the table of a page's own data
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +56,35 @@ class Document:
     links: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SideFile:
+    """A file beside the notes that a writer keeps. ``text`` is empty where there is none yet."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The papers of all notes of a run.
+
+    ``notes`` are the links of each note, by its path relative to the site, with ``/``; notes
+    without links are there too. ``covers`` tells of a path in that form whether this run would
+    have read it, were it still there. ``papers`` maps references as for `Writer.plan`.
+    """
+
+    notes: Mapping[str, Sequence[Link]]
+    papers: Mapping[PaperRef, Paper]
+    covers: Callable[[str], bool]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteOptions:
     """The settings that writers obey.
 
     ``replace_venues`` is set by ``--refresh-all``: only then may a written venue become another.
+    ``fill`` says which of the user's keys hold which field of a note's one paper; ``writers`` are
+    the settings of single writers. ``profile`` is that of the site, unless a setting names one.
     """
 
     key: str = "papers"
@@ -34,7 +92,15 @@ class WriteOptions:
     max_authors: int = 20
     adopt: bool = False
     create_front_matter: bool = False
+    fill_missing: bool = False
+    fill: Mapping[str, str] = field(default_factory=dict[str, str])
     replace_venues: bool = False
+    profile: Profile = Profile.NESTED
+    writers: tuple[WriterSettings, ...] = ()
+
+    def of(self, kind: type[S]) -> S:
+        """The settings of the writer that has this kind of settings."""
+        return next((each for each in self.writers if isinstance(each, kind)), kind())
 
 
 class Published(NamedTuple):
@@ -50,13 +116,14 @@ class Idle(StrEnum):
 
     NO_LINKS = "without paper links"
     NO_FRONT_MATTER = "without front matter"
+    NO_MARKERS = "without markers"
     LEFT_ALONE = "left alone"  # where the writer would write, something of the user's stands
     OPTED_OUT = "opted out"
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The edits of one note, and what its user should know about them.
+    """The edits of one note or side file, and what its user should know about them.
 
     ``idle`` tells why there are none; None where the note is up to date.
     """
@@ -74,14 +141,15 @@ def nothing(_path: str, _text: str, _options: WriteOptions) -> Sequence[Span]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
-    """An output.
+    """An output into the notes themselves.
 
     - ``plan(document, papers, options)``: the edits that bring the note up to date; none when it
       already is. ``papers`` maps every link's reference that has a record to its work, so several
       references may share one paper.
     - ``remove(document, options)``: the edits that take everything of this writer out again.
     - ``own(path, text, options)``: what it wrote into a note before: URLs in there are no links
-      of the user's, else no entry would ever go.
+      of the user's, else no entry would ever go, and a note with any is looked at though it has
+      no link left.
 
     The first two raise NoteError for a note that cannot be edited safely, and EditError when the
     edited text does not read back as meant.
@@ -92,6 +160,30 @@ class Writer:
     plan: Callable[[Document, Mapping[PaperRef, Paper], WriteOptions], Planned]
     remove: Callable[[Document, WriteOptions], Planned]
     own: Callable[[str, str, WriteOptions], Sequence[Span]] = nothing
+    settings: type[WriterSettings] = WriterSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideWriter:
+    """An output into one file beside the notes, from the papers of all of them.
+
+    - ``file``: the name that the file has where no site and no user says another.
+    - ``plan(file, library, options)``: the edits that bring the file up to date.
+    - ``remove(file, options)``: the edits that take everything of this writer out again; a file
+      that nothing is left of is deleted.
+
+    Both raise NoteError, with a line, for a file that cannot be edited safely.
+    """
+
+    name: str
+    title: str
+    file: str
+    plan: Callable[[SideFile, Library, WriteOptions], Planned]
+    remove: Callable[[SideFile, WriteOptions], Planned]
+    settings: type[SideFileSettings] = SideFileSettings
+
+
+AnyWriter = Writer | SideWriter
 
 
 def in_order(links: Sequence[Link]) -> list[Link]:

@@ -8,42 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import PurePath
-from typing import Final
 
 from enricher import text as texts
 from enricher.errors import EditError, NoteError
 from enricher.models import Edit, PaperRef, Span
 from enricher.paper import Paper
 from enricher.text import FrontMatter
-from enricher.writers.entries import (
+from enricher.writers.front_matter.entries import (
     Item,
-    Work,
     fresh,
     items_of,
     kept,
     shifted,
-    works_of,
 )
-from enricher.writers.interface import Document, Idle, Planned, WriteOptions, Writer
-from enricher.writers.users import is_users, stays
-from enricher.writers.yaml_block import Block, Parsed, parse
+from enricher.writers.front_matter.users import is_users, stays
+from enricher.writers.front_matter.yaml_block import Block, Parsed, parse
+from enricher.writers.interface import Document, Idle, Planned, WriteOptions
+from enricher.writers.works import Work, works_of
 
 CREATED = "# this front matter was made by enricher"
-UNMARKED = frozenset({".ipynb", ".bib"})
 
 
-def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
-    """The edit that brings the list up to date; none in a note that wants to be left alone."""
-    if texts.is_opted_out(document.text):
-        return Planned(idle=Idle.OPTED_OUT)
-    front = _front_matter(document.path, document.text)
-    if front is None:
-        return _creation(document, works_of(document.links, papers), options)
-    if front.style != "yaml":
-        if papers:
-            raise _unsupported(document, front)
-        return Planned()
+def plan(
+    document: Document,
+    front: FrontMatter,
+    papers: Mapping[PaperRef, Paper],
+    options: WriteOptions,
+) -> Planned:
+    """The edit that brings the list up to date."""
     parsed = parse(document.path, document.text, front, options.key)
     block = parsed.block
     works = works_of(document.links, papers)
@@ -56,11 +48,8 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     return Planned(edits, tuple(listed.notices), tuple(listed.published))
 
 
-def remove(document: Document, options: WriteOptions) -> Planned:
+def remove(document: Document, front: FrontMatter, options: WriteOptions) -> Planned:
     """The edit that takes the list out; entries that hold a user's keys or comments stay."""
-    front = _front_matter(document.path, document.text)
-    if front is None or front.style != "yaml":
-        return Planned()
     parsed = parse(document.path, document.text, front, options.key)
     block = parsed.block
     if block is not None and not block.is_ours:
@@ -71,32 +60,13 @@ def remove(document: Document, options: WriteOptions) -> Planned:
     return Planned(edits, tuple(stays(document, entry, options) for entry in users))
 
 
-def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:
+def own(path: str, text: str, front: FrontMatter, options: WriteOptions) -> Sequence[Span]:
     """The list, where there is one and it is ours."""
-    front = _front_matter(path, text)
-    if front is None or front.style != "yaml":
-        return ()
     try:
         block = parse(path, text, front, options.key).block
     except NoteError:  # told when the note is planned
         return ()
     return (block.span,) if block is not None and block.is_ours else ()
-
-
-def _front_matter(path: str, text: str) -> FrontMatter | None:
-    """The front matter of a note whose format knows any: a notebook is one JSON object."""
-    if PurePath(path).suffix.lower() in UNMARKED:
-        return None
-    return texts.front_matter(text)
-
-
-def _unsupported(document: Document, front: FrontMatter) -> NoteError:
-    return NoteError(
-        document.path,
-        f"writing to {front.style.upper()} front matter is not supported yet",
-        line=1,
-        hint="the note is left as it is",
-    )
 
 
 def _edits(
@@ -131,14 +101,9 @@ def _edit(
     return Edit(block.span.start, old, new) if new != old else None
 
 
-def _creation(document: Document, works: Sequence[Work], options: WriteOptions) -> Planned:
-    """The edit that gives a Markdown note a front matter of its own, where that is wanted."""
+def create(document: Document, works: Sequence[Work], options: WriteOptions) -> Planned:
+    """The edit that gives a note a front matter of its own."""
     known = [work for work in works if work.paper is not None]
-    if not known:
-        return Planned()
-    suffix = PurePath(document.path).suffix.lower()
-    if not options.create_front_matter or suffix not in texts.MARKDOWN:
-        return Planned(idle=Idle.NO_FRONT_MATTER)
     newline = texts.newline_of(document.text)
     items = [fresh(work, (0, 0), options, "  ", newline) for work in known]
     entries = "".join(item.text for item in items)
@@ -190,12 +155,3 @@ def _foreign(
         remedy = f"--adopt fills only an empty key; empty this one, or {remedy}"
     place = f"{document.path}:{block.line}"
     return (f"{place}: the key {options.key!r} is your own and was left alone: {remedy}",)
-
-
-WRITER: Final = Writer(
-    name="front-matter",
-    title="one list, `papers:`, in the YAML front matter of each note",
-    plan=plan,
-    remove=remove,
-    own=own,
-)

@@ -12,28 +12,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from enricher import text as texts
-from enricher.models import Edit, Link, PaperRef
-from enricher.paper import Paper
+from enricher.models import Edit
+from enricher.writers.front_matter.users import is_locked, is_users, stays
+from enricher.writers.front_matter.yaml_block import Block, Entry
+from enricher.writers.front_matter.yaml_tree import Tree, tree_of
 from enricher.writers.interface import Document, Published, WriteOptions, in_order
-from enricher.writers.users import is_locked, is_users, stays
-from enricher.writers.yaml_block import Block, Entry
+from enricher.writers.works import Work, values_of
 from enricher.writers.yaml_text import Value, entry, rendered
-from enricher.writers.yaml_tree import Tree, tree_of
 
 PUBLICATION = frozenset({"type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume"})
-
-
-class Work(NamedTuple):
-    """The links of a note to one work; no paper where nothing is known of it."""
-
-    links: tuple[Link, ...]
-    paper: Paper | None
-
-    @property
-    def names(self) -> set[str]:
-        """Every id and every URL by which an entry of it may be known."""
-        ids = {str(link.ref) for link in self.links} | {link.url for link in self.links}
-        return ids | set(self.paper.ids if self.paper else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +38,6 @@ class Listed(NamedTuple):
     items: list[Item]
     notices: list[str]
     published: list[Published]
-
-
-def works_of(links: Sequence[Link], papers: Mapping[PaperRef, Paper]) -> list[Work]:
-    """The works of a note in the order of their first links."""
-    groups: dict[str, list[Link]] = {}
-    for link in in_order(links):
-        paper = papers.get(link.ref)
-        groups.setdefault(paper.id if paper else str(link.ref), []).append(link)
-    return [Work(tuple(group), papers.get(group[0].ref)) for group in groups.values()]
 
 
 def items_of(
@@ -145,27 +123,6 @@ def _numbers(existing: Entry, known: Mapping[str, int]) -> Iterator[int]:
     """The works that an entry speaks of, by its id, its links or its other ids."""
     names = (existing.text_of("id"), *existing.texts_of("links"), *existing.texts_of("same_as"))
     return (known[name] for name in names if name in known)
-
-
-def values_of(id_: str, work: Work, options: WriteOptions) -> dict[str, Value]:
-    """The fields of a work in the order of the settings, without those that are not known."""
-    values: dict[str, Value] = {}
-    for name in options.fields:
-        match name:
-            case "id":
-                values[name] = id_
-            case "links":
-                values[name] = tuple(dict.fromkeys(link.url for link in work.links))
-            case "authors" if work.paper and work.paper.authors:
-                authors = work.paper.authors
-                values[name] = authors[: options.max_authors]
-                if len(authors) > options.max_authors:
-                    values["more_authors"] = len(authors) - options.max_authors
-            case _:
-                value = getattr(work.paper, name, None)
-                if isinstance(value, str | int | tuple) and value not in ("", ()):
-                    values[name] = value
-    return values
 
 
 def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Value]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from enricher.writers.front_matter.yaml_block import Entry
 from enricher.writers.interface import DEFAULT_FIELDS, Document, WriteOptions
-from enricher.writers.yaml_block import Entry
 
 
 def is_users(existing: Entry, options: WriteOptions) -> bool:

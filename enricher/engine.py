@@ -11,25 +11,28 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from enricher import config, files, scan, text
+from enricher import config, scan, text
 from enricher.appearances import placed
-from enricher.errors import ConfigError, NoteError
+from enricher.builders import Site, for_site, site_of, told
+from enricher.errors import ConfigError
 from enricher.exchange import Source
 from enricher.fetch.site import Estimate, estimate
 from enricher.identifiers import arxiv_ids
 from enricher.lookups import look_up
 from enricher.merge import merge, settled
-from enricher.models import Context, Link, PaperRef, Record, Wanted
-from enricher.notes import Note, Scanned, common_root, copy_of, is_inside, refuse_inside
+from enricher.models import Link, PaperRef, Record, Wanted
+from enricher.notes import Note, Scanned, common_root
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
-from enricher.plan import Change, Plan
-from enricher.planning import could_have_front_matter, plan_of
+from enricher.plan import Plan
+from enricher.planning import mark_front_matters, mark_waiting, plan_of
+from enricher.reading import Reader
 from enricher.resolution import Resolution
 from enricher.resolve import Resolver, sites
 from enricher.settings import Settings
+from enricher.side_files import library_of, plan_side_file, removing, updating
 from enricher.sources import all_sources, page
+from enricher.targets import Outputs, outputs
 from enricher.works import works
-from enricher.writers import all_writers
 from enricher.writers.interface import Document, Planned, WriteOptions, Writer
 
 Paths = Sequence[str | Path] | str | Path
@@ -48,7 +51,8 @@ class Enricher:
     """One run's settings, sources and cache; a context manager.
 
     ``cache`` and ``offline`` override the settings of the current folder, which ``settings``
-    replaces altogether. Raises ConfigError for unusable settings.
+    replaces altogether; ``home`` is the folder for side files that no site has a place for.
+    Raises ConfigError for unusable settings.
     """
 
     def __init__(
@@ -58,11 +62,13 @@ class Enricher:
         offline: bool | None = None,
         settings: Settings | None = None,
         resolver: Resolver | None = None,
+        home: Path | None = None,
     ) -> None:
         options = {"cache": Path(cache) if cache is not None else None, "offline": offline}
         self.settings = settings or config.load(
             folder=Path.cwd(), environment=os.environ, options=options
         )
+        self.home = home or config.home(folder=Path.cwd())
         self.sources = _sources(self.settings)
         self.resolver = resolver or Resolver(self.settings)
         self.notices: list[str] = []
@@ -82,57 +88,23 @@ class Enricher:
         self,
         paths: Paths,
         *,
+        to: Sequence[str] | None = None,
         output: Path | None = None,
         all_notes: bool = False,
     ) -> Scanned:
         """Read the notes at and below these paths; their links are all found, none is fetched.
 
-        ``all_notes`` keeps those without links too. Raises ConfigError for a path that is absent
-        or lies inside the output folder.
+        The side files of ``to`` are no notes, unless they are named. ``all_notes`` keeps those
+        without links too. Raises ConfigError for a path that is absent or lies inside the output
+        folder.
         """
         given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-        found = files.discover(given, self.settings.include, self.settings.exclude)
-        if output is not None:
-            refuse_inside(given, output)
-            found = [path for path in found if not is_inside(path, output)]
-        scanned = Scanned(common_root(given), read=len(found))
-        for path in found:
-            try:
-                note = self.read(str(path), files.read(path))
-            except NoteError as error:
-                scanned.refused.append(
-                    Change(path, "refused", path, why=error.why, line=error.line)
-                )
-                continue
-            # a copy that was written before has to follow its note, whatever is left in there
-            if note.links or all_notes or (output and copy_of(note, scanned, output).exists()):
-                scanned.notes.append(note)
-        return scanned
+        apart = self._outputs(to, site_of(common_root(given))).paths
+        return self._reader().scan(given, output=output, all_notes=all_notes, apart=apart)
 
     def read(self, path: str, raw: bytes) -> Note:
         """The links of one note."""
-        content = text.decode(raw)
-        links = self._users(
-            path, content, scan.scan(path, content, self.sources, self.settings.links)
-        )
-        return Note(Path(path), raw, content, tuple(links), tuple(scan.enrichable(content, links)))
-
-    def _users(self, path: str, content: str, links: Sequence[Link]) -> list[Link]:
-        """The links without those that a writer put there."""
-        if not any(link.context is Context.FRONT_MATTER for link in links):
-            return list(links)  # the writers read the whole front matter: only where they must
-        options = self.write_options()
-        own = [
-            span
-            for writer in all_writers().values()
-            if isinstance(writer, Writer)
-            for span in writer.own(path, content, options)
-        ]
-        return [
-            link
-            for link in links
-            if not any(span.start <= link.span.start < span.end for span in own)
-        ]
+        return self._reader().read(path, raw)
 
     def estimate(self, scanned: Scanned) -> Estimate:
         """About how much planning would have to fetch."""
@@ -195,34 +167,43 @@ class Enricher:
         options: WriteOptions | None = None,
     ) -> Plan:
         """What would be written where. Fetches what is not cached; writes no note."""
-        writers = _writers(to or self.settings.to)
-        chosen = options or self.write_options()
+        site = site_of(scanned.root)
+        wanted = self._outputs(to, site)
+        chosen = for_site(options or self.write_options(), site)
         outcomes, papers = self.papers(scanned.wanted)
 
         def update(writer: Writer, document: Document) -> Planned:
             return writer.plan(document, papers, chosen)
 
-        plan = plan_of(scanned, writers, update, output)
+        plan = plan_of(scanned, wanted.writers, update, output)
+        for target in wanted.targets:
+            library = library_of(scanned, papers, target, site)
+            act = updating(target, library, chosen)
+            plan_side_file(plan, target, act, output, scanned.root)
         plan.outcomes, plan.papers = outcomes, papers
         plan.requests = dict(self.resolver.requests)
         plan.notices += [*self.resolver.warnings, *self.notices]
-        failed = {outcome.ref for outcome in plan.failed}
-        for note, change in zip(scanned.notes, plan.changes[len(scanned.refused) :], strict=True):
-            change.waits = any(link.ref in failed for link in note.wanted)
-            if change.status == "unchanged" and could_have_front_matter(note, papers):
-                plan.without_front_matter.append(note.path)
+        plan.site = told(site)
+        mark_waiting(plan, scanned)
+        if any(writer.name == "front-matter" for writer in wanted.writers):
+            mark_front_matters(plan, scanned, papers)
         return plan
 
     def plan_removal(
         self, scanned: Scanned, *, to: Sequence[str], options: WriteOptions | None = None
     ) -> Plan:
         """What taking everything of these writers out again would change. Fetches nothing."""
-        chosen = options or self.write_options()
+        site = site_of(scanned.root)
+        wanted = self._outputs(to, site)
+        chosen = for_site(options or self.write_options(), site)
 
         def remove(writer: Writer, document: Document) -> Planned:
             return writer.remove(document, chosen)
 
-        return plan_of(scanned, _writers(to), remove, None)
+        plan = plan_of(scanned, wanted.writers, remove)
+        for target in wanted.targets:
+            plan_side_file(plan, target, removing(target, chosen), None, scanned.root)
+        return plan
 
     def text(self, content: str, *, to: Sequence[str] | None = None, path: str = "page.md") -> Page:
         """Enrich one text. ``path`` tells its kind by its ending and is named in errors.
@@ -234,9 +215,12 @@ class Enricher:
         _, papers = self.papers(wanted)
         document = Document(path, content, note.wanted)
         options = self.write_options()
+        wanted_outputs = self._outputs(to, None)
+        for target in wanted_outputs.targets:
+            raise ConfigError(f"{target.writer.name} writes no text but a file of its own")
         edits = [
             edit
-            for writer in _writers(to or self.settings.to)
+            for writer in wanted_outputs.writers
             for edit in writer.plan(document, papers, options).edits
         ]
         return Page(
@@ -256,6 +240,12 @@ class Enricher:
             writers=self.settings.of_writers,
         )
 
+    def _reader(self) -> Reader:
+        return Reader(self.settings, self.sources, self.write_options())
+
+    def _outputs(self, to: Sequence[str] | None, site: Site | None) -> Outputs:
+        return outputs(to or self.settings.to, self.settings, site, self.home)
+
 
 def enrich(
     paths: Paths,
@@ -273,7 +263,8 @@ def enrich(
     """
     folder = Path(output) if output is not None else None
     with Enricher(cache=cache, offline=offline) as enricher:
-        return enricher.plan(enricher.scan(paths, output=folder), to=to, output=folder)
+        scanned = enricher.scan(paths, to=to, output=folder)
+        return enricher.plan(scanned, to=to, output=folder)
 
 
 def _sources(settings: Settings) -> Mapping[str, Source]:
@@ -284,15 +275,6 @@ def _sources(settings: Settings) -> Mapping[str, Source]:
         if name not in settings.sources or settings.sources[name].enabled
     }
     return {**sources, page.NAME: page.source_of(settings.pages)} if settings.pages else sources
-
-
-def _writers(names: Sequence[str]) -> list[Writer]:
-    known = all_writers()
-    for name in names:
-        if name not in known:
-            raise ConfigError(f"unknown writer {name!r}", "known: " + ", ".join(known))
-    chosen = [known[name] for name in dict.fromkeys(names)]
-    return [writer for writer in chosen if isinstance(writer, Writer)]
 
 
 def _outcome(ref: PaperRef, resolution: Resolution, papers: Mapping[PaperRef, Paper]) -> Outcome:

@@ -15,24 +15,31 @@ from enricher.plan import Change
 
 
 class Note(NamedTuple):
-    """A note as it was read: all its links to papers, and those of them that are to be enriched."""
+    """A note as it was read: all its links to papers, and those of them that are to be enriched.
+
+    ``is_written`` tells whether a run before left anything in it.
+    """
 
     path: Path
     raw: bytes
     text: str
     links: tuple[Link, ...]
     wanted: tuple[Link, ...]
+    is_written: bool = False
 
 
 @dataclass(slots=True)
 class Scanned:
     """The notes below some paths that link to papers, and those that cannot be read.
 
-    ``read`` counts all notes; ``root`` is the folder that all paths have in common.
+    ``given`` are these paths, ``root`` is the folder that they have in common. ``read`` counts
+    all notes, ``bare`` are those without anything of interest.
     """
 
     root: Path
     read: int = 0
+    given: tuple[Path, ...] = ()
+    bare: list[Path] = field(default_factory=list[Path])
     notes: list[Note] = field(default_factory=list[Note])
     refused: list[Change] = field(default_factory=list[Change])
 

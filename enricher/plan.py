@@ -17,6 +17,7 @@ from enricher.paper import Failed, Found, Missing, Outcome, Paper
 from enricher.writers.interface import Idle, Published
 
 Status = Literal["changed", "unchanged", "refused"]
+NO_FILE = "/dev/null"  # where a diff speaks of none, as git and patch read it
 # control characters, those that turn the direction of text, undecodable bytes, and what escapes
 _SPECIAL = re.compile(
     '[\x00-\x1f\x7f-\x9f"\\\\\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]'
@@ -25,10 +26,11 @@ _SPECIAL = re.compile(
 
 @dataclass(slots=True)
 class Change:
-    """What becomes of one note.
+    """What becomes of one note or side file.
 
     ``target`` is the file to write: the note itself, or its copy in the output folder.
-    ``before`` holds the bytes that ``target`` had when the plan was made (None: no such file).
+    ``before`` holds the bytes that ``target`` had when the plan was made, ``after`` those that it
+    shall have (None: no such file).
     A refused note, or one that could not be written, tells ``why`` and perhaps the ``line``.
     ``waits`` is set where a paper of the note failed: nobody knows whether it is up to date.
     ``idle`` tells of an unchanged note why nothing is written, unless it is up to date.
@@ -38,7 +40,7 @@ class Change:
     status: Status
     target: Path
     before: bytes | None = None
-    after: bytes = b""
+    after: bytes | None = b""
     why: str = ""
     line: int | None = None
     waits: bool = False
@@ -54,14 +56,18 @@ class Change:
 class Plan:
     """The result of reading and fetching. `write` carries it out.
 
-    ``outcomes`` has one outcome for each paper that the notes name; ``papers`` maps their
-    references to works, so that several references may share one paper. ``published`` are the
-    papers that were written as preprints and have a venue now. ``without_front_matter``
-    are the notes that have papers but no place to write them to. ``places`` tells where the first
-    link to each paper stands, as ``note:line``.
+    ``changes`` are those of notes, ``side_files`` those of files beside them, and ``printed`` the
+    texts of side files that go to standard output. ``outcomes`` has one outcome for each paper
+    that the notes name; ``papers`` maps their references to works, so that several references may
+    share one paper. ``published`` are the papers that were written as preprints and have a venue
+    now. ``without_front_matter`` are the notes that have papers but no place to write them to,
+    ``crowded`` those with more than people want to see in a front matter. ``places`` tells where
+    the first link to each paper stands, as ``note:line``. ``site`` says what reads the notes.
     """
 
     changes: list[Change] = field(default_factory=list[Change])
+    side_files: list[Change] = field(default_factory=list[Change])
+    printed: list[str] = field(default_factory=list[str])
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
     papers: dict[PaperRef, Paper] = field(default_factory=dict[PaperRef, Paper])
     notices: list[str] = field(default_factory=list[str])
@@ -70,18 +76,25 @@ class Plan:
     notes: int = 0
     links: int = 0
     without_front_matter: list[Path] = field(default_factory=list[Path])
+    crowded: list[Path] = field(default_factory=list[Path])
     places: dict[PaperRef, str] = field(default_factory=dict[PaperRef, str])
     roots: tuple[Path, ...] = ()
+    site: str = ""
 
     @property
     def changed(self) -> list[Change]:
-        """The changes that would be, or were, written."""
-        return [change for change in self.changes if change.status == "changed"]
+        """The changes that would be, or were, written; those of side files come last."""
+        return [change for change in self.all_changes if change.status == "changed"]
 
     @property
     def refused(self) -> list[Change]:
-        """The notes that are left as they are, each with its reason."""
-        return [change for change in self.changes if change.status == "refused"]
+        """The notes and side files that are left as they are, each with its reason."""
+        return [change for change in self.all_changes if change.status == "refused"]
+
+    @property
+    def all_changes(self) -> list[Change]:
+        """The changes of notes, then those of side files."""
+        return [*self.changes, *self.side_files]
 
     @property
     def found(self) -> list[Found]:
@@ -114,19 +127,30 @@ class Plan:
         """Carry out every change, each file whole or not at all.
 
         A file that changed since it was read, or that cannot be written, becomes ``refused``.
+        What a run that was killed left beside any of the files goes.
         """
+        for folder in {change.target.parent for change in self.all_changes}:
+            files.sweep(folder)
         for change in self.changed:
             try:
-                files.write(change.target, change.before, change.after, roots=self.roots)
+                self._carry_out(change)
             except NoteError as error:
                 change.status, change.why = "refused", error.why
+
+    def _carry_out(self, change: Change) -> None:
+        if change.after is not None:
+            files.write(change.target, change.before, change.after, roots=self.roots)
+        elif change.before is not None:
+            files.delete(change.target, change.before, roots=self.roots)
 
 
 def _diff(change: Change) -> str:
     name = os.path.relpath(change.target)
     before = _lines(text.decode(change.before or b""))
-    after = _lines(text.decode(change.after))
-    lines = difflib.unified_diff(before, after, _quoted(f"a/{name}"), _quoted(f"b/{name}"))
+    after = _lines(text.decode(change.after or b""))
+    old = _quoted(f"a/{name}") if change.before is not None else NO_FILE
+    new = _quoted(f"b/{name}") if change.after is not None else NO_FILE
+    lines = difflib.unified_diff(before, after, old, new)
     return "".join(_marked(list(lines)))
 
 

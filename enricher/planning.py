@@ -13,12 +13,12 @@ from enricher.paper import Paper
 from enricher.plan import Change, Plan
 from enricher.writers.interface import Document, Idle, Planned, Writer
 
+CROWDED = 12  # papers in the front matter of one note
+Act = Callable[[Writer, Document], Planned]
+
 
 def plan_of(
-    scanned: Scanned,
-    writers: Sequence[Writer],
-    act: Callable[[Writer, Document], Planned],
-    output: Path | None,
+    scanned: Scanned, writers: Sequence[Writer], act: Act, output: Path | None = None
 ) -> Plan:
     """The plan that an action of each writer on each note makes."""
     made = Plan(
@@ -28,38 +28,76 @@ def plan_of(
         roots=(output if output is not None else scanned.root,),
     )
     for note in scanned.notes:
-        target = note.path if output is None else copy_of(note, scanned, output)
-        change = Change(note.path, "unchanged", target, note.raw, note.raw)
-        made.changes.append(change)
         for link in note.wanted:
             made.places.setdefault(link.ref, f"{note.path}:{link.line}")
-        try:
-            document = Document(str(note.path), note.text, note.wanted)
-            planned = [act(writer, document) for writer in writers]
-            edits = [edit for part in planned for edit in part.edits]
-            change.after = text.encode(text.apply(note.text, edits))
-            if output is not None:
-                change.before = files.read(target) if target.exists() else None
-        except (NoteError, EditError) as error:
-            change.status = "refused"
-            change.why = error.why if isinstance(error, NoteError) else str(error)
-            change.line = error.line if isinstance(error, NoteError) else None
-            continue
-        made.notices += [notice for part in planned for notice in part.notices]
-        news = (published for part in planned for published in part.published)
-        made.published += [each for each in news if each not in made.published]
-        if change.after != (note.raw if change.before is None else change.before):
-            change.status = "changed"
-            continue
-        idle = Idle.NO_LINKS if not note.wanted else None
-        change.idle = next((part.idle for part in planned if part.idle), idle)
+        made.changes.append(_change(note, writers, act, made, _copy(note, scanned, output)))
     return made
 
 
-def could_have_front_matter(note: Note, papers: Mapping[PaperRef, Paper]) -> bool:
-    """Whether a note has papers, no front matter, and a format that knows one."""
+def _copy(note: Note, scanned: Scanned, output: Path | None) -> Path | None:
+    return copy_of(note, scanned, output) if output is not None else None
+
+
+def _change(
+    note: Note, writers: Sequence[Writer], act: Act, made: Plan, copy: Path | None
+) -> Change:
+    """What becomes of a note, or of its copy; the news are added to the plan."""
+    change = Change(note.path, "unchanged", copy or note.path, note.raw, note.raw)
+    try:
+        document = Document(str(note.path), note.text, note.wanted)
+        planned = [act(writer, document) for writer in writers]
+        edits = [edit for part in planned for edit in part.edits]
+        change.after = text.encode(text.apply(note.text, edits))
+        if copy is not None:
+            change.before = files.read(copy) if copy.exists() else None
+    except (NoteError, EditError) as error:
+        refuse(change, error)
+        return change
+    for part in planned:
+        tell(made, part)
+    if change.after != (note.raw if change.before is None else change.before):
+        change.status = "changed"
+    else:
+        idle = Idle.NO_LINKS if not note.wanted else None
+        change.idle = next((part.idle for part in planned if part.idle), idle)
+    return change
+
+
+def mark_waiting(made: Plan, scanned: Scanned) -> None:
+    """Tell of each note whether it waits for papers that failed."""
+    failed = {outcome.ref for outcome in made.failed}
+    for note, change in zip(scanned.notes, made.changes[len(scanned.refused) :], strict=True):
+        change.waits = any(link.ref in failed for link in note.wanted)
+
+
+def mark_front_matters(made: Plan, scanned: Scanned, papers: Mapping[PaperRef, Paper]) -> None:
+    """Tell which notes have papers and no front matter to write them to, and which have more of
+    them than people want to see in one."""
+    for note, change in zip(scanned.notes, made.changes[len(scanned.refused) :], strict=True):
+        if change.status == "unchanged" and _could_have_front_matter(note, papers):
+            made.without_front_matter.append(note.path)
+        works = {papers[link.ref].id for link in note.wanted if link.ref in papers}
+        if change.status != "refused" and len(works) > CROWDED and text.front_matter(note.text):
+            made.crowded.append(note.path)
+
+
+def _could_have_front_matter(note: Note, papers: Mapping[PaperRef, Paper]) -> bool:
     return (
         note.path.suffix.lower() in text.MARKDOWN
         and text.front_matter(note.text) is None
         and any(link.ref in papers for link in note.wanted)
     )
+
+
+def refuse(change: Change, error: NoteError | EditError) -> None:
+    """Leave a file as it is, and say why."""
+    change.status = "refused"
+    change.why = error.why if isinstance(error, NoteError) else str(error)
+    change.line = error.line if isinstance(error, NoteError) else None
+    change.after = change.before
+
+
+def tell(made: Plan, planned: Planned) -> None:
+    """Add what a user should know to a plan."""
+    made.notices += planned.notices
+    made.published += [each for each in planned.published if each not in made.published]

@@ -79,6 +79,11 @@ def settings(
     return found
 
 
+def home(config_file: Path | None) -> Path:
+    """The folder of the settings, for side files that no site has a place for."""
+    return config.home(file=config_file, folder=Path.cwd())
+
+
 def say(line: str) -> None:
     """Print a line for people, to standard error."""
     for part in wrapped(line, width_of(sys.stderr)):

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enricher.cli import options
+from enricher.cli import options, telling
 from enricher.cli.options import EXIT_INCOMPLETE, EXIT_WOULD_CHANGE, say
-from enricher.reports.plain import escaped
+from enricher.cli.telling import Format
 
 if TYPE_CHECKING:
     from enricher.fetch.site import Estimate
     from enricher.plan import Plan
 
 
-class Format(StrEnum):
-    """How a plan is printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-
-
 To = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="WRITER",
-        help="What to write (repeatable, default front-matter); `enricher writers` lists them.",
+        metavar="WRITER[=FILE]",
+        help="What to write (repeatable, default front-matter); `enricher writers` lists them. "
+        "FILE is for those that write beside the notes; - is standard output.",
         show_default=False,
     ),
 ]
@@ -56,6 +47,14 @@ Adopt = Annotated[
         "is always left alone.",
     ),
 ]
+FillMissing = Annotated[
+    bool,
+    typer.Option(
+        "--fill-missing",
+        help="Fill keys of yours that are there and empty (title, authors, venue, …) in notes "
+        "that are about one paper.",
+    ),
+]
 As = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
 
@@ -68,6 +67,7 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
         diff: Diff = False,
         output: Output = None,
         create_front_matter: CreateFrontMatter = False,
+        fill_missing: FillMissing = False,
         adopt: Adopt = False,
         exclude: options.Exclude = None,
         cache: options.Cache = None,
@@ -82,23 +82,21 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
         from enricher.cli.progress import progress
         from enricher.engine import Enricher
         from enricher.reports.next_steps import next_steps
-        from enricher.reports.totals import totals
         from enricher.resolve import Resolver
 
-        if diff and format is not Format.TEXT:
-            raise options.fail("--diff goes with --format text only")
         setting = options.settings(
             config_file=config, cache=cache, offline=offline, exclude=exclude, to=to
         )
-        silent = quiet or format is not Format.TEXT
-        with progress(silent=silent) as observer:
+        how = _how(setting.to, telling.How(format, diff, quiet, verbose), writes=writes)
+        with progress(silent=how.is_silent) as observer:
             resolver = Resolver(
                 setting, refresh=options.refreshing(refresh, refresh_all), observer=observer
             )
-            with Enricher(settings=setting, resolver=resolver) as enricher:
+            home = options.home(config)
+            with Enricher(settings=setting, resolver=resolver, home=home) as enricher:
                 scanned = enricher.scan(paths, output=output)
                 options.say_if_none(scanned.read, paths, setting)
-                if not silent:
+                if not how.is_silent:
                     _announce(enricher.estimate(scanned))
                 plan = enricher.plan(
                     scanned,
@@ -106,24 +104,18 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
                     options=replace(
                         enricher.write_options(),
                         adopt=adopt,
+                        fill_missing=fill_missing,
                         create_front_matter=create_front_matter,
                         replace_venues=refresh_all,
                     ),
                 )
         if writes:
             plan.write()
-        if diff:
-            _print_diff(plan)
-        if format is Format.TEXT and not quiet and not diff:
-            _print_papers_and_notes(plan, writes=writes, verbose=verbose)
-        _print_for_programs(plan, format, writes=writes)
-        _say_troubles(plan)
-        if format is Format.TEXT and not quiet and not diff:
-            width = options.width_of(sys.stdout)
-            if writes:
-                where = _where(config, output, exclude or [])
-                _echo(next_steps(plan, paths, setting.to, where, width=width))
-            _echo(totals(plan, written=writes, width=width))
+        telling.tell(plan, how, written=writes)
+        if writes and how.is_text:
+            where = _where(config, output, exclude or [])
+            telling.echo(next_steps(plan, paths, setting.to, where, width=how.width))
+        telling.tell_totals(plan, how, written=writes)
         _end(plan, otherwise=0 if writes or not plan.changed else EXIT_WOULD_CHANGE)
 
     command.__doc__ = doc
@@ -158,38 +150,28 @@ def remove(
 ) -> None:
     """Take everything of a writer out of the notes again, byte for byte."""
     from enricher.engine import Enricher
-    from enricher.reports.summary import notes
-    from enricher.reports.totals import removal_totals
 
     setting = options.settings(config_file=config, exclude=exclude, to=to)
-    with Enricher(settings=setting) as enricher:
-        scanned = enricher.scan(paths, all_notes=True)
+    how = _how(setting.to, telling.How(Format.TEXT, diff, quiet, verbose), writes=False)
+    with Enricher(settings=setting, home=options.home(config)) as enricher:
+        scanned = enricher.scan(paths, to=setting.to, all_notes=True)
         plan = enricher.plan_removal(scanned, to=setting.to)
     options.say_if_none(scanned.read, paths, setting)
     plan.write()
-    if diff:
-        _print_diff(plan)
-    if not (quiet or diff):
-        _echo(notes(plan, written=True, verbose=verbose))
-    _say_troubles(plan)
-    if not (quiet or diff):
-        _echo(removal_totals(plan, width=options.width_of(sys.stdout)))
+    telling.tell_removal(plan, how)
     _end(plan)
 
 
-def _print_diff(plan: Plan) -> None:
-    """The changes: as they are for programs, made safe for a terminal."""
-    text = plan.diff()
-    if sys.stdout.isatty():
-        text = "\n".join(map(escaped, text.split("\n")))
-    sys.stdout.write(text)  # typer's echo would take a note's own control sequences out
-
-
-def _print_papers_and_notes(plan: Plan, *, writes: bool, verbose: bool) -> None:
-    from enricher.reports.summary import notes, papers
-
-    _echo(papers(plan, verbose=verbose, width=options.width_of(sys.stdout)))
-    _echo(notes(plan, written=writes, verbose=verbose))
+def _how(to: Sequence[str], how: telling.How, *, writes: bool) -> telling.How:
+    """How to tell of a plan. Ends the command where its options do not go together."""
+    if how.diff and how.format is not Format.TEXT:
+        raise options.fail("--diff goes with --format text only")
+    printed = [name for name in to if name.endswith("=-")]
+    if printed and not writes:
+        raise options.fail(f"--to {printed[0]} goes with `run` only: nothing is kept there")
+    if printed and (len(to) > 1 or how.diff or how.format is not Format.TEXT):
+        raise options.fail(f"--to {printed[0]} takes standard output for itself alone")
+    return replace(how, quiet=True) if printed else how
 
 
 def _where(
@@ -200,20 +182,6 @@ def _where(
     return [(name, value) for name, value in named if value is not None]
 
 
-def _print_for_programs(plan: Plan, format: Format, *, writes: bool) -> None:
-    match format:
-        case Format.TEXT:
-            return
-        case Format.JSON:
-            from enricher.reports.plan_json import plan_json
-
-            typer.echo(plan_json(plan))
-        case Format.GITHUB:
-            from enricher.reports.annotations import workflow_commands
-
-            _echo(workflow_commands(plan, written=writes))
-
-
 def _announce(estimate: Estimate) -> None:
     from enricher.reports.plain import count, duration
 
@@ -222,19 +190,6 @@ def _announce(estimate: Estimate) -> None:
             f"{count(estimate.papers, 'paper')} to fetch, about "
             f"{count(estimate.calls, 'request')}, {duration(estimate.seconds)}"
         )
-
-
-def _echo(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(line)
-
-
-def _say_troubles(plan: Plan) -> None:
-    """Name on standard error what could not be done."""
-    from enricher.reports.summary import troubles
-
-    for line in troubles(plan):
-        say(line)
 
 
 def _end(plan: Plan, otherwise: int = 0) -> None:

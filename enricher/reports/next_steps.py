@@ -27,9 +27,17 @@ def next_steps(
     if plan.without_front_matter:
         number = len(plan.without_front_matter)
         told = f"{count(number, 'note')} with papers but no front matter: nothing was written there"
-        yield from wrapped(f"{told}. To give them one:", width)
+        yield from wrapped(f"{told}. To show venues in the text, or to keep a data file:", width)
+        yield f"  enricher run {notes}{options} --to venue"
+        yield f"  enricher run {notes}{options} --to data"
+        yield "To give them front matter:"
         yield f"  enricher run {notes}{options} --create-front-matter"
-    if plan.changed and "--output" not in dict(where):
-        writers = " ".join(f"--to {name}" for name in dict.fromkeys(to))
+    if plan.crowded:
+        number = len(plan.crowded)
+        told = f"{count(number, 'note')} with a long list of papers in front matter"
+        yield from wrapped(f"{told}. A data file keeps notes short:", width)
+        yield f"  enricher run {notes}{options} --to data"
+    if any(change.after is not None for change in plan.changed) and "--output" not in dict(where):
+        writers = " ".join(f"--to {shell_word(name)}" for name in dict.fromkeys(to))
         yield "To take it out again:"
         yield f"  enricher remove {notes}{options} {writers}"

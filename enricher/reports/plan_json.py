@@ -20,7 +20,7 @@ def plan_json(plan: Plan) -> str:
                 {"path": str(change.path), "status": change.status}
                 | ({"why": change.why or change.idle} if change.why or change.idle else {})
                 | ({"line": change.line} if change.line else {})
-                for change in plan.changes
+                for change in plan.all_changes
             ],
             "published": [each._asdict() for each in plan.published],
             "requests": plan.requests,

@@ -32,11 +32,27 @@ def papers(plan: Plan, *, verbose: bool = False, width: int | None = None) -> It
 
 def notes(plan: Plan, *, written: bool, verbose: bool = False) -> Iterator[str]:
     """The notes that changed or, not ``written``, would change."""
-    if plan.changed:
+    changed = [change for change in plan.changes if change.status == "changed"]
+    if changed:
         yield "Changed:" if written else "Would change:"
     yield from _shortened(
-        [f"  {printable(str(change.target))}" for change in plan.changed], "note", verbose=verbose
+        [f"  {printable(str(change.target))}" for change in changed], "note", verbose=verbose
     )
+
+
+def side_files(plan: Plan, *, written: bool) -> Iterator[str]:
+    """What becomes of the files beside the notes: their places are told though nothing changes."""
+    for change in plan.side_files:
+        match change.status:
+            case "refused":
+                continue
+            case "unchanged":
+                verb = "Up to date"
+            case "changed" if change.after is None:
+                verb = "Deleted" if written else "Would delete"
+            case "changed":
+                verb = "Written" if written else "Would write"
+        yield f"{verb}: {printable(str(change.target))}"
 
 
 def troubles(plan: Plan) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from enricher.plan import Plan
+from enricher.plan import Plan, Status
 from enricher.reports.plain import count, wrapped
 from enricher.writers.interface import Idle
 
@@ -23,21 +23,25 @@ def totals(plan: Plan, *, written: bool, width: int | None = None) -> Iterator[s
     found = f"found {len(plan.works)}, missing {len(plan.missing)}, failed {len(plan.failed)}"
     yield from wrapped(f"{named}: {found}", width)
     verb = "changed" if written else "would change"
-    counts = {verb: len(plan.changed), **_unchanged(plan)}
+    counts = {verb: _number(plan, "changed"), **_unchanged(plan)}
     yield from wrapped(_notes(plan, counts, {verb, UP_TO_DATE}), width)
 
 
 def removal_totals(plan: Plan, *, width: int | None = None) -> Iterator[str]:
     """How many notes something was taken out of."""
-    rest = sum(change.status == "unchanged" for change in plan.changes)
-    counts = {"changed": len(plan.changed), "with nothing to take out": rest}
+    rest = _number(plan, "unchanged")
+    counts = {"changed": _number(plan, "changed"), "with nothing to take out": rest}
     yield from wrapped(_notes(plan, counts, {"changed"}), width)
 
 
 def _notes(plan: Plan, counts: dict[str, int], always: set[str]) -> str:
-    counts = {**counts, "refused": len(plan.refused)}
+    counts = {**counts, "refused": _number(plan, "refused")}
     told = (f"{number:,} {what}" for what, number in counts.items() if number or what in always)
     return f"{count(plan.notes, 'note')} read: {', '.join(told)}"
+
+
+def _number(plan: Plan, status: Status) -> int:
+    return sum(change.status == status for change in plan.changes)
 
 
 def _unchanged(plan: Plan) -> dict[str, int]:

@@ -98,7 +98,7 @@ class Site:
 
     def start(self, *arguments: str | Path, **environment: str) -> subprocess.Popen[bytes]:
         """Start a command as a process of its own."""
-        return subprocess.Popen(  # noqa: S603 - our own program
+        return subprocess.Popen(
             [sys.executable, "-m", "enricher", *map(str, arguments)],
             cwd=self.folder,
             env={**os.environ, **self.environment(), "PYTHONPATH": str(ROOT), **environment},

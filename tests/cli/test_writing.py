@@ -49,7 +49,7 @@ def test_the_undo_that_is_printed_works(site: Site) -> None:
     before = contents(site.notes)
     ran = site.run("run", "notes/with blank.md")
     (command,) = [line for line in ran.out.splitlines() if "enricher remove" in line]
-    done = subprocess.run(  # noqa: S603 - the shell reads what the user would paste
+    done = subprocess.run(
         ["/bin/sh", "-c", 'enricher() { "$0" -m enricher "$@"; }; ' + command, sys.executable],
         env={**os.environ, **site.environment(), "PYTHONPATH": str(ROOT)},
         cwd=site.folder,
@@ -93,7 +93,7 @@ def test_diff_prints_a_patch_that_makes_what_run_writes(site: Site) -> None:
     ran = site.run("run", "notes", "--diff")
     assert ran.code == 0
     assert ran.out == checked.out
-    applied = subprocess.run(  # noqa: S603 - found on the path above
+    applied = subprocess.run(
         [patch, "-p1", "--binary", "-s"],
         cwd=site.folder / "copy",
         input=ran.out.encode(),

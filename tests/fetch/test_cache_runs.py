@@ -30,7 +30,7 @@ cache.close()
 
 def run(script: str, *arguments: str) -> subprocess.Popen[bytes]:
     root = str(Path(__file__).parents[2])
-    return subprocess.Popen(  # noqa: S603 - this interpreter, our own text
+    return subprocess.Popen(
         [sys.executable, "-c", script, *arguments], env={**os.environ, "PYTHONPATH": root}
     )
 

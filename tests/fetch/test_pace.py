@@ -287,7 +287,7 @@ def test_two_processes_keep_the_interval_together(server: Server, tmp_path: Path
     """Measured at the server, with real clocks: each asks three times."""
     root = Path(__file__).parents[2]
     runs = [
-        subprocess.Popen(  # noqa: S603 - this interpreter, our own text
+        subprocess.Popen(
             [sys.executable, "-c", CLIENT, server.url, str(tmp_path / "turns"), names],
             cwd=root,
             env={**os.environ, "PYTHONPATH": str(root)},

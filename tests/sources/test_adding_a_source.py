@@ -32,7 +32,7 @@ main()
 
 def enricher(folder: Path, *arguments: str) -> str:
     """What a command prints where the folder's files are sources, too."""
-    ran = subprocess.run(  # noqa: S603 - our own program
+    ran = subprocess.run(
         [sys.executable, "-c", RUN, str(folder), *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

@@ -1,21 +1,18 @@
-"""The only module that touches users' files: find notes, read bytes, replace a file whole."""
+"""Finds the notes below some paths."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
 
-from enricher.errors import ConfigError, NoteChangedError, NoteError
+from enricher.errors import ConfigError
 
-LARGEST_NOTE = 64 * 2**20
 # "build" and "dist" are not here: handbooks have chapters of that name, and git ignores the others
 _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 NEVER_NOTES = frozenset({"node_modules", "_site", "__pycache__", "venv"})
@@ -120,85 +117,3 @@ def _is_ignored(path: Path, rules: Sequence[_Ignoring], *, folder: bool) -> bool
         if verdict is not None:
             return verdict
     return False
-
-
-def read(path: Path) -> bytes:
-    """The bytes of a note. Raises NoteError where it cannot be read or is too large to be one."""
-    try:
-        if path.is_dir():
-            with os.scandir(path):  # raises where it is a folder that `discover` could not list
-                pass
-        if not path.is_file() and path.exists():
-            raise NoteError(str(path), "is not a regular file")  # reading a pipe would never end
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_NOTE + 1)
-    except OSError as error:
-        raise NoteError(str(path), f"cannot be read: {error.strerror}") from error
-    if len(raw) > LARGEST_NOTE:
-        raise NoteError(str(path), f"is larger than {LARGEST_NOTE >> 20} MiB")
-    return raw
-
-
-def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Path]) -> None:
-    """Replace a file whole, if it still holds ``before`` (None: does not exist yet).
-
-    A link is followed to its file, which must lie below one of ``roots``. A file that has other
-    hard links is refused: a new file would leave those with the old text, and writing in place
-    can end half way. Raises NoteError, and NoteChangedError where the file is another one by now.
-    """
-    target = path.resolve()
-    if not any(target.is_relative_to(root.resolve()) for root in roots):
-        raise NoteError(str(path), f"leads outside the folders that were named: {target}")
-    try:
-        if before is None:
-            if target.exists():
-                if target.read_bytes() == after:
-                    return
-                raise NoteChangedError(str(path), "came into being while this run was under way")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            mode = 0o666 & ~_umask()
-        else:
-            if target.read_bytes() == after:  # written before, by this plan or another run
-                return
-            mode = _mode_of_unchanged(path, target, before)
-        _replace(target, after, mode)
-    except OSError as error:
-        raise NoteError(str(path), f"cannot be written: {error.strerror}") from error
-
-
-def _mode_of_unchanged(path: Path, target: Path, before: bytes) -> int:
-    if target.read_bytes() != before:
-        raise NoteChangedError(str(path), "changed while this run was under way")
-    found = target.stat()
-    mode = stat.S_IMODE(found.st_mode)
-    if not mode & 0o222:
-        raise NoteError(str(path), "is read-only")
-    if found.st_nlink > 1:
-        raise NoteError(
-            str(path),
-            "has other hard links, which would keep the old text: "
-            "to part it from them, copy it and rename the copy over it",
-        )
-    return mode
-
-
-def _replace(target: Path, content: bytes, mode: int) -> None:
-    """Write beside the file, then rename: readers see the old file or the new one, whole."""
-    handle, name = tempfile.mkstemp(prefix=".enricher-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,0 +1,133 @@
+"""Prints plans: results to standard output, troubles to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import typer
+
+from enricher.cli.options import say, width_of
+from enricher.reports.plain import escaped
+
+if TYPE_CHECKING:
+    from enricher.plan import Plan
+
+
+class Format(StrEnum):
+    """How a plan is printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a command was asked to tell of its plan."""
+
+    format: Format
+    diff: bool
+    quiet: bool
+    verbose: bool
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is told while the work goes on."""
+        return self.quiet or self.format is not Format.TEXT
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the plan is told in words."""
+        return not (self.is_silent or self.diff)
+
+    @property
+    def width(self) -> int | None:
+        """The columns of the terminal that words are told to, None where it is none."""
+        return width_of(sys.stdout)
+
+
+def tell(plan: Plan, how: How, *, written: bool) -> None:
+    """Print what a plan found and what becomes of the files, then its troubles."""
+    _print_side_files(plan)
+    if how.diff:
+        _print_diff(plan)
+    if how.is_text:
+        from enricher.reports.summary import notes, papers, side_files
+
+        if how.verbose:
+            echo([f"Site: {escaped(plan.site)}"])
+        echo(papers(plan, verbose=how.verbose, width=how.width))
+        echo(notes(plan, written=written, verbose=how.verbose))
+        echo(side_files(plan, written=written))
+    _print_for_programs(plan, how.format, written=written)
+    _say_troubles(plan)
+
+
+def tell_totals(plan: Plan, how: How, *, written: bool) -> None:
+    """Print the counts of a plan."""
+    if how.is_text:
+        from enricher.reports.totals import totals
+
+        echo(totals(plan, written=written, width=how.width))
+
+
+def tell_removal(plan: Plan, how: How) -> None:
+    """Print what was taken out."""
+    from enricher.reports.summary import notes, side_files
+    from enricher.reports.totals import removal_totals
+
+    if how.diff:
+        _print_diff(plan)
+    if how.is_text:
+        echo(notes(plan, written=True, verbose=how.verbose))
+        echo(side_files(plan, written=True))
+    _say_troubles(plan)
+    if how.is_text:
+        echo(removal_totals(plan, width=how.width))
+
+
+def echo(lines: Iterable[str]) -> None:
+    """Print lines to standard output."""
+    for line in lines:
+        typer.echo(line)
+
+
+def _print_diff(plan: Plan) -> None:
+    """The changes: as they are for programs, made safe for a terminal."""
+    text = plan.diff()
+    if sys.stdout.isatty():
+        text = "\n".join(map(escaped, text.split("\n")))
+    sys.stdout.write(text)  # typer's echo would take a note's own control sequences out
+
+
+def _print_side_files(plan: Plan) -> None:
+    """The side files that go to standard output: whole, as they would be written."""
+    for text in plan.printed:
+        safe = "\n".join(map(escaped, text.split("\n"))) if sys.stdout.isatty() else text
+        sys.stdout.write(safe)
+
+
+def _print_for_programs(plan: Plan, format: Format, *, written: bool) -> None:
+    match format:
+        case Format.TEXT:
+            return
+        case Format.JSON:
+            from enricher.reports.plan_json import plan_json
+
+            typer.echo(plan_json(plan))
+        case Format.GITHUB:
+            from enricher.reports.annotations import workflow_commands
+
+            echo(workflow_commands(plan, written=written))
+
+
+def _say_troubles(plan: Plan) -> None:
+    """Name on standard error what could not be done."""
+    from enricher.reports.summary import troubles
+
+    for line in troubles(plan):
+        say(line)

@@ -1,0 +1,149 @@
+"""Reads a file, and replaces it whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import re
+import stat
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from enricher.errors import NoteChangedError, NoteError
+
+LARGEST_NOTE = 64 * 2**20
+_HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
+_PREFIX = ".enricher-"
+_LEFT = re.compile(rf"{re.escape(_PREFIX)}(?P<host>[0-9a-f]{{8}})-(?P<process>\d{{1,9}})-\w{{8}}")
+
+
+def read(path: Path) -> bytes:
+    """The bytes of a note. Raises NoteError where it cannot be read or is too large to be one."""
+    try:
+        if path.is_dir():
+            with os.scandir(path):  # raises where it is a folder that `discover` could not list
+                pass
+        if not path.is_file() and path.exists():
+            raise NoteError(str(path), "is not a regular file")  # reading a pipe would never end
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_NOTE + 1)
+    except OSError as error:
+        raise NoteError(str(path), f"cannot be read: {error.strerror}") from error
+    if len(raw) > LARGEST_NOTE:
+        raise NoteError(str(path), f"is larger than {LARGEST_NOTE >> 20} MiB")
+    return raw
+
+
+def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Path]) -> None:
+    """Replace a file whole, if it still holds ``before`` (None: does not exist yet).
+
+    A link is followed to its file, which must lie below one of ``roots``. A file that has other
+    hard links is refused: a new file would leave those with the old text, and writing in place
+    can end half way. Raises NoteError, and NoteChangedError where the file is another one by now.
+    """
+    target = _within(path, roots)
+    try:
+        if before is None:
+            if target.exists():
+                if target.read_bytes() == after:
+                    return
+                raise NoteChangedError(str(path), "came into being while this run was under way")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            mode = 0o666 & ~_umask()
+        else:
+            if target.read_bytes() == after:  # written before, by this plan or another run
+                return
+            mode = _mode_of_unchanged(path, target, before)
+        _replace(target, after, mode)
+    except OSError as error:
+        raise NoteError(str(path), f"cannot be written: {error.strerror}") from error
+
+
+def delete(path: Path, before: bytes, *, roots: Sequence[Path]) -> None:
+    """Delete a file, if it still holds ``before``, under the conditions of `write`."""
+    target = _within(path, roots)
+    try:
+        if target.exists():
+            _mode_of_unchanged(path, target, before)
+            target.unlink()
+    except OSError as error:
+        raise NoteError(str(path), f"cannot be deleted: {error.strerror}") from error
+
+
+def sweep(folder: Path) -> None:
+    """Delete what runs that were killed left half written in a folder.
+
+    Runs that are under way are left alone: those of this machine by their process, those of
+    others, who may share the folder, for a day.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            left = [(entry, found) for entry in entries if (found := _LEFT.fullmatch(entry.name))]
+        for entry, found in left:
+            alive = _is_alive(int(found["process"]))
+            if found["host"] != _HOST:
+                alive = time.time() - entry.stat(follow_symlinks=False).st_mtime < 86_400
+            if not alive:
+                Path(entry.path).unlink(missing_ok=True)
+    except OSError:  # not ours to delete: whoever may will do it
+        return
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # it is somebody else's
+        return True
+    return True
+
+
+def _within(path: Path, roots: Sequence[Path]) -> Path:
+    """The file that a path leads to. Raises NoteError where it lies below none of the roots."""
+    target = path.resolve()
+    if not any(target.is_relative_to(root.resolve()) for root in roots):
+        raise NoteError(str(path), f"leads outside the folders that were named: {target}")
+    return target
+
+
+def _mode_of_unchanged(path: Path, target: Path, before: bytes) -> int:
+    if target.read_bytes() != before:
+        raise NoteChangedError(str(path), "changed while this run was under way")
+    found = target.stat()
+    mode = stat.S_IMODE(found.st_mode)
+    if not mode & 0o222:
+        raise NoteError(str(path), "is read-only")
+    if found.st_nlink > 1:
+        raise NoteError(
+            str(path),
+            "has other hard links, which would keep the old text: "
+            "to part it from them, copy it and rename the copy over it",
+        )
+    return mode
+
+
+def _replace(target: Path, content: bytes, mode: int) -> None:
+    """Write beside the file, then rename: readers see the old file or the new one, whole."""
+    handle, name = tempfile.mkstemp(prefix=f"{_PREFIX}{_HOST}-{os.getpid()}-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode)
+        Path(name).replace(target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,97 @@
+"""What writers make of the files that they keep beside the notes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from enricher import files, text
+from enricher.builders import Site
+from enricher.errors import EditError, NoteError
+from enricher.models import Link, PaperRef
+from enricher.notes import Scanned
+from enricher.paper import Paper
+from enricher.plan import Change, Plan
+from enricher.planning import refuse, tell
+from enricher.targets import Target
+from enricher.writers.interface import Library, Planned, SideFile, WriteOptions
+
+Act = Callable[[SideFile], Planned]
+
+
+def library_of(
+    scanned: Scanned, papers: Mapping[PaperRef, Paper], target: Target, site: Site | None
+) -> Library:
+    """The papers of all notes, whose paths are relative to where the site's pages are, else to
+    the folder of the side file."""
+    if site is not None:
+        base = site.pages.absolute()
+    else:
+        base = target.path.absolute().parent if target.path else Path.cwd()
+
+    def named(path: Path) -> str:
+        return Path(os.path.relpath(path.absolute(), base)).as_posix()
+
+    given = [os.path.relpath(path.absolute(), base) for path in scanned.given]
+
+    def covers(name: str) -> bool:
+        is_given = any(Path(name).is_relative_to(path) for path in given)
+        return is_given and not (base / name).exists()
+
+    notes: dict[str, tuple[Link, ...]] = {named(path): () for path in scanned.bare}
+    notes |= {named(note.path): note.wanted for note in scanned.notes}
+    return Library(notes, papers, covers)
+
+
+def updating(target: Target, library: Library, options: WriteOptions) -> Act:
+    """The action that brings a side file up to date."""
+    return lambda file: target.writer.plan(file, library, options)
+
+
+def removing(target: Target, options: WriteOptions) -> Act:
+    """The action that takes everything of its writer out of a side file."""
+    return lambda file: target.writer.remove(file, options)
+
+
+def plan_side_file(made: Plan, target: Target, act: Act, output: Path | None, root: Path) -> None:
+    """Add to a plan what an action makes of a side file, or of its copy in the output folder.
+
+    It is deleted where nothing is left of it; what goes to standard output is made from nothing.
+    """
+    if target.path is None:
+        planned = act(SideFile("standard output", ""))
+        tell(made, planned)
+        made.printed.append(text.apply("", planned.edits))
+        return
+    change = Change(target.path, "unchanged", _place(target.path, output, root))
+    made.side_files.append(change)
+    made.roots = (*made.roots, change.target.absolute().parent)
+    try:
+        _fill(change, act, made)
+    except (NoteError, EditError) as error:
+        refuse(change, error)
+
+
+def _fill(change: Change, act: Act, made: Plan) -> None:
+    old = _read(change.path)
+    change.before = _read(change.target)
+    content = text.decode(old or b"")
+    planned = act(SideFile(str(change.path), content))
+    after = text.encode(text.apply(content, planned.edits))
+    change.after = after or (b"" if old == b"" else None)
+    tell(made, planned)
+    if change.after != change.before:
+        change.status = "changed"
+
+
+def _place(path: Path, output: Path | None, root: Path) -> Path:
+    """The file to write: below the output folder, where there is one."""
+    if output is None:
+        return path
+    absolute = path.absolute()
+    return output / (absolute.relative_to(root) if absolute.is_relative_to(root) else path.name)
+
+
+def _read(path: Path) -> bytes | None:
+    return files.read(path) if path.exists() else None

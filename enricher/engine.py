@@ -6,7 +6,8 @@ The engine never prints and never writes a note: `Plan.write` does, once all pla
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -137,7 +138,9 @@ class Enricher:
 
     def papers(self, wanted: Sequence[Wanted]) -> tuple[list[Outcome], dict[PaperRef, Paper]]:
         """The outcome of each paper, and the work of each reference that has a record."""
+        self.resolver.new_run()
         resolution = self.resolver.resolve(wanted, self.sources)
+        self.notices += _stood_in(resolution)
         known = resolution.records
         records = [placed(known[want.ref]) for want in wanted if want.ref in known]
         found = self._looked_up(records)
@@ -275,6 +278,15 @@ def _sources(settings: Settings) -> Mapping[str, Source]:
         if name not in settings.sources or settings.sources[name].enabled
     }
     return {**sources, page.NAME: page.source_of(settings.pages)} if settings.pages else sources
+
+
+def _stood_in(resolution: Resolution) -> Iterator[str]:
+    """What to tell of papers that others than their own sources answered for, by reason."""
+    for why, number in Counter(resolution.stood_in.values()).items():
+        yield (
+            f"{number:,} papers are known from another server than their own ({why}); "
+            "later runs ask their own again"
+        )
 
 
 def _outcome(ref: PaperRef, resolution: Resolution, papers: Mapping[PaperRef, Paper]) -> Outcome:

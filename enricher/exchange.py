@@ -177,8 +177,8 @@ class Source:
     - ``alias(ref)``: the paper at another source that this one is, if its id says so.
 
     ``provider`` is the site itself where it answers for its papers; ``answered_by`` names the
-    indexes that are asked (after it), in order. ``forms`` are example URL forms for the table of
-    sources.
+    indexes that are asked (after it), in order, and ``stand_ins`` those that are asked for what
+    it could not be asked for. ``forms`` are example URL forms for the table of sources.
     """
 
     name: str
@@ -188,5 +188,6 @@ class Source:
     match: Callable[[SplitResult], Match | None]
     provider: Provider | None = None
     answered_by: tuple[str, ...] = ()
+    stand_ins: tuple[str, ...] = ()
     fold: Callable[[str], str] = as_it_is
     alias: Callable[[PaperRef], PaperRef | None] = no_other

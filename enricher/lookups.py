@@ -58,7 +58,7 @@ def _questions(works: Sequence[Work], index: Provider) -> Iterator[Question]:
         for ref in _names(work):
             want = Wanted(ref, record=known)
             if index.takes(want):
-                yield Question(want, [index], partial(_tells, known))
+                yield Question(want, [index], accepts=partial(_tells, known))
                 break
 
 

@@ -15,18 +15,21 @@ class Resolution:
     """What became of the wanted papers, by reference.
 
     A paper is in ``missing`` when its source does not have it, and in ``failed`` with the reason
-    when it could not be asked; a failed paper may have an older record all the same.
+    when it could not be asked; a failed paper may have an older record all the same. ``stood_in``
+    are those that a stand-in answered for, with the reason why their own source could not.
     """
 
     records: dict[PaperRef, Record] = field(default_factory=dict[PaperRef, Record])
     missing: set[PaperRef] = field(default_factory=set[PaperRef])
     failed: dict[PaperRef, str] = field(default_factory=dict[PaperRef, str])
+    stood_in: dict[PaperRef, str] = field(default_factory=dict[PaperRef, str])
 
     def fail(self, question: Question, why: str) -> None:
         """Its provider could not be asked: others may know the paper, if nothing is known yet."""
         question.pass_on(why)
         if question.want.ref in self.records:
             question.providers.clear()
+            question.stand_ins.clear()
 
     def share(self, ref: PaperRef, other: PaperRef) -> None:
         """Let a paper have what became of the one that it really is."""

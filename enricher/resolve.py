@@ -67,6 +67,11 @@ class Resolver:
             if name not in settings.indexes or settings.indexes[name].enabled
         }
         self.requests: dict[str, int] = {}
+        self._fetcher: Fetching | None = None
+
+    def new_run(self) -> None:
+        """Begin a new run: its time begins, and servers that were given up may be asked again."""
+        self._fetcher = None
 
     @cached_property
     def _cache(self) -> RecordCache:
@@ -99,11 +104,12 @@ class Resolver:
         asked = list(self._questions(wanted, sources).values())
         while asked := [question for question in asked if question.provider]:
             for provider, group in by_provider(asked):
-                for row in self._read(provider, group).values():
+                known = self._read(provider, group)
+                for row in known.values():
                     body = row.body if abstracts else provider.without_abstract(_raw(row))
                     rows.append(row._replace(body=body))
                 for question in group:
-                    question.pass_on()
+                    question.pass_on("" if question.want.ref in known else NOT_CACHED)
         return rows
 
     def resolve(self, wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> Resolution:
@@ -125,6 +131,8 @@ class Resolver:
         for ref, question in asked.items():
             if question.failure:
                 resolution.failed[ref] = question.failure
+            elif question.stood_in and not self.offline:
+                resolution.stood_in[ref] = question.stood_in
             elif ref not in resolution.records:
                 resolution.missing.add(ref)
         return resolution
@@ -193,7 +201,8 @@ class Resolver:
         self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution
     ) -> None:
         """Fetch, keeping what came also when the run is interrupted."""
-        fetcher = self._new_fetcher(self._settings, self._observer)
+        fetcher = self._fetcher = self._fetcher or self._new_fetcher(self._settings, self._observer)
+        before = dict(fetcher.requests)
         waiting: list[Stored] = []
         try:
             with closing(fetcher.fetch(wishes)) as results:
@@ -210,7 +219,8 @@ class Resolver:
             waiting += [result for result in fetcher.left() if isinstance(result, Stored)]
             self._keep(waiting, wishes, asked, resolution)
             for host, number in fetcher.requests.items():
-                self.requests[host] = self.requests.get(host, 0) + number
+                asked_now = number - before.get(host, 0)
+                self.requests[host] = self.requests.get(host, 0) + asked_now
 
     def _keep(
         self,

@@ -18,14 +18,18 @@ def any_record(_record: Record) -> bool:
 class Question:
     """A wanted paper and the providers that may still answer for it, in order.
 
-    ``accepts`` tells whether a record answers it. ``failure`` is the first reason why one of them
-    could not be asked. ``is_put_off`` is set where this run has asked for enough.
+    ``stand_ins`` are asked where one of these could not be. ``accepts`` tells whether a record
+    answers it. ``failure`` is the first reason why one of them could not be asked; ``stood_in`` is
+    that reason where stand-ins are asked. ``is_put_off`` is set where this run has asked for
+    enough.
     """
 
     want: Wanted
     providers: list[Provider] = field(default_factory=list[Provider])
+    stand_ins: list[Provider] = field(default_factory=list[Provider])
     accepts: Callable[[Record], bool] = any_record
     failure: str = ""
+    stood_in: str = ""
     is_put_off: bool = False
 
     @property
@@ -51,6 +55,9 @@ class Question:
         """Go on to the next provider: this one does not know the paper, or could not be asked."""
         self.failure = self.failure or failure
         del self.providers[0]
+        if self.failure and not self.providers:
+            self.providers, self.stand_ins = self.stand_ins, []
+            self.stood_in = self.failure
 
 
 def questions(
@@ -58,16 +65,21 @@ def questions(
 ) -> dict[PaperRef, Question]:
     """A question for each paper of these sources, under its own name."""
     return {
-        want.ref: Question(want, _providers(want, sources[want.ref.source], indexes))
+        want.ref: _question(want, sources[want.ref.source], indexes)
         for want in wanted
         if want.ref.source in sources
     }
 
 
-def _providers(want: Wanted, source: Source, indexes: Mapping[str, Provider]) -> list[Provider]:
+def _question(want: Wanted, source: Source, indexes: Mapping[str, Provider]) -> Question:
     own = [source.provider] if source.provider else []
     others = [indexes[name] for name in source.answered_by if name in indexes]
-    return [provider for provider in (*own, *others) if provider.takes(want)]
+    stand_ins = [indexes[name] for name in source.stand_ins if name in indexes]
+    return Question(
+        want,
+        [provider for provider in (*own, *others) if provider.takes(want)],
+        [provider for provider in stand_ins if provider.takes(want)],
+    )
 
 
 def by_provider(asked: Iterable[Question]) -> list[tuple[Provider, list[Question]]]:

@@ -28,7 +28,9 @@ SECOND = replace(TOY, name="second", takes=lambda want: not want.ref.id.startswi
 INDEXES = {"first": FIRST, "second": SECOND}
 
 
-def source(name: str, provider: Provider | None = None, *answered_by: str) -> Source:
+def source(
+    name: str, provider: Provider | None = None, *answered_by: str, stand_ins: tuple[str, ...] = ()
+) -> Source:
     return Source(
         name=name,
         title=name,
@@ -37,6 +39,7 @@ def source(name: str, provider: Provider | None = None, *answered_by: str) -> So
         match=lambda _url: None,
         provider=provider,
         answered_by=answered_by,
+        stand_ins=stand_ins,
         alias=lambda ref: PaperRef("own", ref.id[3:]) if ref.id.startswith("is-") else None,
     )
 
@@ -45,6 +48,7 @@ SOURCES = {
     "own": source("own", TOY, "first"),
     "led": source("led", None, "first", "second", "unknown"),
     "lost": source("lost"),
+    "hard": source("hard", TOY, stand_ins=("first", "second", "unknown")),
 }
 
 # What each provider says of a paper: its title, "-" for missing, "!" for no answer.
@@ -127,6 +131,52 @@ def test_an_index_is_not_asked_for_what_it_cannot_know(tmp_path: Path) -> None:
     found, fetcher = resolve(tmp_path, {}, PaperRef("led", "only-first"))
     assert fetcher.asked == [("first", "only-first")]
     assert found.missing == {PaperRef("led", "only-first")}
+
+
+HARD = PaperRef("hard", "a")
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "title"),
+    [
+        ({("toy", "a"): "own", ("first", "a"): "one"}, ["toy"], "own"),
+        (
+            {("first", "a"): "one"},
+            ["toy"],
+            None,
+        ),  # who says that there is no such paper is believed
+        ({("toy", "a"): "!", ("first", "a"): "one"}, ["toy", "first"], "one"),
+        ({("toy", "a"): "!", ("second", "a"): "two"}, ["toy", "first", "second"], "two"),
+        ({("toy", "a"): "!", ("first", "a"): "!"}, ["toy", "first", "second"], None),
+    ],
+)
+def test_stand_ins_are_asked_only_for_what_could_not_be_asked(
+    tmp_path: Path, known: Known, asked: list[str], title: str | None
+) -> None:
+    found, fetcher = resolve(tmp_path, known, HARD)
+    assert [name for name, _ in fetcher.asked] == asked
+    was_down = known.get(("toy", "a")) == "!"
+    if title is not None:
+        assert found.records[HARD].title == title
+        assert not found.failed
+        assert found.stood_in == ({HARD: "toy is down"} if was_down else {})
+    else:
+        assert found.failed == ({HARD: "toy is down"} if was_down else {})
+        assert found.missing == (set() if was_down else {HARD})
+
+
+def test_what_a_stand_in_said_is_kept_and_its_source_is_asked_again(tmp_path: Path) -> None:
+    resolve(tmp_path, {("toy", "a"): "!", ("first", "a"): "one"}, HARD)
+    found, fetcher = resolve(tmp_path, {("toy", "a"): "!"}, HARD)
+    assert (found.records[HARD].title, fetcher.asked) == ("one", [("toy", "a")])
+    made, _ = resolver(tmp_path, {}, offline=True)
+    offline = made.resolve([Wanted(HARD)], SOURCES)
+    assert offline.records[HARD].title == "one"
+    assert (offline.failed, offline.stood_in) == ({}, {})
+    rows = made.stored([Wanted(HARD)], SOURCES, abstracts=True)
+    assert [row.provider for row in rows] == ["first"]
+    found, _ = resolve(tmp_path, {("toy", "a"): "own"}, HARD)
+    assert (found.records[HARD].title, found.stood_in) == ("own", {})
 
 
 def test_a_paper_that_nobody_answers_for_is_missing(tmp_path: Path) -> None:

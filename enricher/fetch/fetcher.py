@@ -42,10 +42,11 @@ class _Ended(NamedTuple):
 
 @dataclass(slots=True)
 class Fetcher:
-    """Fetches records. Used from one thread.
+    """Fetches records for one run. Used from one thread.
 
     ``folder`` is where runs that share a cache keep their turns; None where there is none.
-    ``deadline`` is the longest that all requests together may take, in seconds. ``clock`` gives
+    ``deadline`` is the longest that all requests together may take, in seconds from the first
+    fetch on. A server that was given up stays so in later fetches. ``clock`` gives
     unix seconds; ``sleep`` replaces the waiting; ``transport`` replaces the network.
     """
 
@@ -59,6 +60,8 @@ class Fetcher:
     chance: random.Random = field(default_factory=random.Random)
     transport: httpx.BaseTransport | None = None
     requests: dict[str, int] = field(default_factory=dict[str, int])
+    _until: float | None = None
+    _given_up: dict[str, str] = field(default_factory=dict[str, str])
     _stop: threading.Event = field(default_factory=threading.Event)
     _results: deque[Stored | Failure | _Ended] = field(default_factory=deque[Any])
     _arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
@@ -73,7 +76,9 @@ class Fetcher:
         return self._fetch(wishes, Client(self.user_agent, transport=self.transport))
 
     def _fetch(self, wishes: Wishes, client: Client) -> Generator[Stored | Failure]:
-        until = self.clock() + self.deadline
+        if self._until is None:
+            self._until = self.clock() + self.deadline
+        until = self._until
         workers = [
             threading.Thread(
                 target=self._work, args=(group, client, until, self._emit), daemon=True
@@ -129,11 +134,13 @@ class Fetcher:
             self.observer.planned(operator.name, sum(len(wanted) for _, wanted in wishes))
             pace = self._pace(wishes)
             asker = Asker(operator, client, pace, self, until)
+            asker.given_up = self._given_up.get(operator.name, "")
             for provider, wanted in wishes:
                 site = self.sites.get(provider.name, Site())
                 actual = (site.base_url or provider.base_url).rstrip("/")
                 base = Base(provider.base_url, actual, key(provider, site))
                 Inquiry(provider, wanted, asker, base, site.batch, emit).run()
+            self._given_up[operator.name] = asker.given_up
             self.observer.finished(operator.name)
         except BaseException as caught:  # noqa: BLE001 - handed to the caller's thread, see fetch
             error = caught

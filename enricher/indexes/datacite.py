@@ -17,17 +17,27 @@ from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Reply
 from enricher.formats.datacite.records import NAME, date_of, parse, title_of, type_of
 from enricher.formats.datacite.works import Work, stored, work
-from enricher.identifiers import dois
+from enricher.identifiers import arxiv_ids, dois
 from enricher.indexes.batching import batches, by_ref, halves, refused
 from enricher.models import PaperRef, Wanted
 
 BASE_URL = "https://api.datacite.org"
 BATCH = 50
+_ARXIVS = "10.48550/arxiv."
 
 
 def takes(want: Wanted) -> bool:
-    """Whether it is a DOI: prefixes change hands, so none is DataCite's or Crossref's for sure."""
+    """Whether it is a DOI: prefixes change hands, so none is DataCite's or Crossref's for sure.
+
+    A paper of arXiv has one by its id, since 2022 for all that are older, too.
+    """
+    if want.ref.source == "arxiv":
+        return arxiv_ids.parse(want.ref.id) is not None
     return want.ref.source == "doi" and dois.parse(want.ref.id) == want.ref.id
+
+
+def _doi(ref: PaperRef) -> str:
+    return f"{_ARXIVS}{ref.id}" if ref.source == "arxiv" else ref.id
 
 
 # ------------------------------------------------------------------------------------- calls
@@ -45,9 +55,9 @@ def smaller(call: Call, _wanted: Sequence[Wanted]) -> Iterator[Call]:
 
 def _call(refs: Sequence[PaperRef]) -> Call:
     if len(refs) == 1:
-        return Call(f"{BASE_URL}/dois/{quote(refs[0].id, safe='')}", tuple(refs), "work")
+        return Call(f"{BASE_URL}/dois/{quote(_doi(refs[0]), safe='')}", tuple(refs), "work")
     # Phrases in the query language of Elasticsearch: in quotes only these two are special.
-    phrases = " OR ".join('"' + re.sub(r'(["\\])', r"\\\1", ref.id) + '"' for ref in refs)
+    phrases = " OR ".join('"' + re.sub(r'(["\\])', r"\\\1", _doi(ref)) + '"' for ref in refs)
     query = quote(f"doi:({phrases})", safe="")
     return Call(f"{BASE_URL}/dois?query={query}&page%5Bsize%5D={len(refs)}", tuple(refs), "works")
 
@@ -92,22 +102,29 @@ def _one(call: Call, data: Any) -> Answer:
     found = work(data)
     if found is None:
         raise ReplyError("DataCite answered with a work that cannot be read")
-    if _ref(found) != ref:
+    if _refs(call).get(dois.parse(found.doi) or "") != ref:
         raise ReplyError(f"DataCite answered with another work: {found.doi}")
     return Answer((_raw(ref, found),)) if title_of(found) else Answer(missing=call.refs)
 
 
 def _many(call: Call, page: _Many) -> Answer:
     """The works of a page; who is absent from it is missing, unless the page may be short."""
-    works = {ref: found for found in map(work, page.data) if found and (ref := _ref(found))}
+    names = _refs(call)
+    works = {
+        ref: found
+        for found in map(work, page.data)
+        if found
+        and (doi := dois.parse(found.doi))
+        and (ref := names.get(doi, PaperRef("doi", doi)))
+    }
     is_whole = page.meta.total == len(page.data) == len(works) and works.keys() <= set(call.refs)
     found = {ref: _raw(ref, each) if title_of(each) else None for ref, each in works.items()}
     return by_ref(call, found, is_whole=is_whole)
 
 
-def _ref(found: Work) -> PaperRef | None:
-    doi = dois.parse(found.doi)
-    return PaperRef("doi", doi) if doi else None
+def _refs(call: Call) -> dict[str, PaperRef]:
+    """The papers of a call by their DOIs."""
+    return {doi: ref for ref in call.refs if (doi := dois.parse(_doi(ref)))}
 
 
 def _raw(ref: PaperRef, found: Work) -> RawRecord:

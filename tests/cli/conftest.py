@@ -73,7 +73,8 @@ class Site:
         """Write the settings file; ``more`` comes first, before the tables."""
         (self.folder / "enricher.toml").write_text(
             f'cache = "records"\nvenues-from = []\n{more}\n'
-            f'[sources.arxiv]\nbase_url = "{base_url}"\ninterval = 0\nbatch = {batch}\n',
+            f'[sources.arxiv]\nbase_url = "{base_url}"\ninterval = 0\nbatch = {batch}\n'
+            "[indexes.datacite]\nenabled = false\n[indexes.arxiv-pages]\nenabled = false\n",
             encoding="utf-8",
         )
 

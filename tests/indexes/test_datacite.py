@@ -22,6 +22,7 @@ ZENODO = PaperRef("doi", "10.5281/zenodo.48440")
 PREPRINT = PaperRef("doi", "10.57967/hf/0001")
 ABSENT = PaperRef("doi", "10.5281/zenodo.1")
 BATCH = (LIPICS, ZENODO, PREPRINT)
+PREPRINT_TYPES = {"resourceTypeGeneral": "Preprint"}
 
 
 def call_for(*refs: PaperRef) -> Call:
@@ -124,10 +125,12 @@ def test_a_batch_is_a_query_of_phrases() -> None:
     assert query["page[size]"] == ["2"]
 
 
-def test_only_dois_are_taken() -> None:
+def test_only_what_has_a_doi_is_taken() -> None:
     assert takes(Wanted(ZENODO))
     assert takes(Wanted(PaperRef("doi", "10.1145/1.2")))
-    assert not takes(Wanted(PaperRef("arxiv", "1603.02754")))
+    assert takes(Wanted(PaperRef("arxiv", "1603.02754")))
+    assert not takes(Wanted(PaperRef("arxiv", "nonsense")))
+    assert not takes(Wanted(PaperRef("pmlr", "v80/bender18a")))
     assert not takes(Wanted(PaperRef("doi", "nonsense")))
 
 
@@ -162,3 +165,34 @@ def test_recorded_works() -> None:
         assert bool(made.arxiv) == ref.id.startswith("10.48550/")
         seen += 1
     assert seen >= 8
+
+
+def test_papers_of_arxiv_are_asked_for_by_their_dois_and_keep_their_names() -> None:
+    """Their records read as arXiv's own do: no DOI but a publisher's, and arXiv's own page."""
+    refs = (PaperRef("arxiv", "1902.02534"), PaperRef("arxiv", "hep-th/9901001"), ZENODO)
+    call = call_for(*refs)
+    assert "10.48550/arxiv.hep-th/9901001" in parse_qs(urlsplit(call.url).query)["query"][0]
+    works = [
+        {"attributes": {"doi": doi, "titles": [{"title": title}], "types": PREPRINT_TYPES}}
+        for doi, title in (
+            ("10.48550/arXiv.hep-th/9901001", "Strings"),
+            ("10.48550/arxiv.1902.02534", "Citations"),
+        )
+    ]
+    body = json.dumps({"data": works, "meta": {"total": 2}}).encode()
+    told = read(call, Reply(200, call.url, {}, body))
+    assert told.missing == (ZENODO,)
+    records = parse(told.records)
+    assert {ref: record.title for ref, record in records.items()} == {
+        refs[0]: "Citations",
+        refs[1]: "Strings",
+    }
+    assert records[refs[1]].url == "https://arxiv.org/abs/hep-th/9901001"
+    assert records[refs[1]].arxiv == "hep-th/9901001"
+    assert records[refs[1]].doi is None
+    (alone,) = read(
+        call_for(refs[0]), Reply(200, "", {}, json.dumps({"data": works[1]}).encode())
+    ).records
+    assert alone.ref == refs[0]
+    with pytest.raises(ReplyError, match="another work"):
+        read(call_for(refs[1]), Reply(200, "", {}, json.dumps({"data": works[1]}).encode()))

@@ -78,6 +78,7 @@ def _record(ref: PaperRef, work: Work) -> Record | None:
     container = work.container
     place = markup.text(container.title or "") if container else ""
     arxiv = arxiv_ids.from_doi(own)
+    is_arxivs = ref.source == "arxiv"  # whose own records name no DOI but a publisher's
     names = {ref, PaperRef("doi", own)}
     abstracts = (
         markup.abstract(each.description or "")
@@ -95,8 +96,8 @@ def _record(ref: PaperRef, work: Work) -> Record | None:
         year=work.publication_year,
         published=date_of(work) or None,
         arxiv=arxiv.id if arxiv else None,
-        doi=own,
-        url=dois.url(own),
+        doi=None if is_arxivs else own,
+        url=f"https://arxiv.org/abs/{ref.id}" if is_arxivs else dois.url(own),
         abstract=next((text for text in abstracts if text), None),
         pages=_pages(work),
         volume=titles.fold((container.volume if container else None) or "") or None,

@@ -158,6 +158,7 @@ SOURCE: Final[Source] = Source(
     ),
     match=match,
     fold=fold_id,
+    stand_ins=("datacite", "arxiv-pages"),
     provider=Provider(
         name=NAME,
         operator=Operator(

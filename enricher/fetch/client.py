@@ -16,6 +16,7 @@ from typing import NamedTuple
 import httpx
 
 from enricher.exchange import Call, Operator, Reply
+from enricher.fetch.addresses import is_proxied, is_within
 from enricher.fetch.environment import check_environment, unusable
 from enricher.fetch.keys import NO_KEY, Key
 
@@ -72,11 +73,19 @@ class Base(NamedTuple):
         """The canonical form of a URL that was asked."""
         return self.canonical + url[len(self.actual) :] if url.startswith(self.actual) else url
 
+    def is_at(self, url: httpx.URL) -> bool:
+        """Whether a URL leads to the server of ``actual``."""
+        here = httpx.URL(self.actual)
+        return (url.scheme, url.netloc) == (here.scheme, here.netloc)
+
     def key_for(self, url: httpx.URL) -> Key:
         """The key to send with a request."""
         here = httpx.URL(self.actual)
-        is_own = (url.scheme, url.netloc) == (here.scheme, here.netloc)
-        return self.key if is_own and url.path.startswith(here.path.rstrip("/") + "/") else NO_KEY
+        return (
+            self.key
+            if self.is_at(url) and url.path.startswith(here.path.rstrip("/") + "/")
+            else NO_KEY
+        )
 
 
 class Client:
@@ -147,6 +156,7 @@ class Client:
                 extensions=_target(key.on(url.raw_path.decode("ascii"))),
             ) as response:
                 answers = True
+                _check_peer(response, base)
                 return Reply(
                     response.status_code,
                     hide(str(response.url)),
@@ -196,6 +206,18 @@ def _decoded(response: httpx.Response) -> Iterator[bytes]:
         raise UnansweredError(f"damaged compression: {error}") from error
     if came and not inflater.eof:  # redirects may name a compression and have no body
         raise UnansweredError("the compressed reply was cut off")
+
+
+def _check_peer(response: httpx.Response, base: Base) -> None:
+    """Raises UnsafeError where a name led to an address within this network, unless the user named
+    the place."""
+    url, stream = response.url, response.extensions.get("network_stream")
+    is_users = base.actual != base.canonical and base.is_at(url)
+    if stream is None or is_users or is_proxied(url.scheme, url.host):
+        return
+    peer = stream.get_extra_info("server_addr")
+    if peer and is_within(peer[0]):
+        raise UnsafeError(f"{url.host} leads to {peer[0]}, an address within this network")
 
 
 def _target(path: str | None) -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from enricher import config, scan, text
 from enricher.appearances import placed
 from enricher.builders import Site, for_site, site_of, told
 from enricher.errors import ConfigError
-from enricher.exchange import Source
+from enricher.fetch.manifest import Manifest
 from enricher.fetch.site import Estimate, estimate
 from enricher.identifiers import arxiv_ids
 from enricher.lookups import look_up
@@ -26,13 +26,13 @@ from enricher.notes import Note, Scanned, common_root
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
 from enricher.plan import Plan
 from enricher.planning import mark_front_matters, mark_waiting, plan_of
-from enricher.reading import Reader
+from enricher.reading import Reader, nothing_known, scanned, sources_of
 from enricher.resolution import Resolution
 from enricher.resolve import Resolver, sites
 from enricher.settings import Settings
 from enricher.side_files import library_of, plan_side_file, removing, updating
-from enricher.sources import all_sources, page
 from enricher.targets import Outputs, outputs
+from enricher.warm import add_settled, manifest_of, remember
 from enricher.works import works
 from enricher.writers.interface import Document, Planned, WriteOptions, Writer
 
@@ -53,7 +53,9 @@ class Enricher:
 
     ``cache`` and ``offline`` override the settings of the current folder, which ``settings``
     replaces altogether; ``home`` is the folder for side files that no site has a place for.
-    Raises ConfigError for unusable settings.
+    ``workers`` are the processes that may share the reading of many notes; programs that ask for
+    more than one need the guard ``if __name__ == "__main__"``. Raises ConfigError for unusable
+    settings.
     """
 
     def __init__(
@@ -64,13 +66,15 @@ class Enricher:
         settings: Settings | None = None,
         resolver: Resolver | None = None,
         home: Path | None = None,
+        workers: int = 1,
     ) -> None:
         options = {"cache": Path(cache) if cache is not None else None, "offline": offline}
         self.settings = settings or config.load(
             folder=Path.cwd(), environment=os.environ, options=options
         )
         self.home = home or config.home(folder=Path.cwd())
-        self.sources = _sources(self.settings)
+        self.sources = sources_of(self.settings)
+        self.workers = workers
         self.resolver = resolver or Resolver(self.settings)
         self.notices: list[str] = []
 
@@ -92,16 +96,35 @@ class Enricher:
         to: Sequence[str] | None = None,
         output: Path | None = None,
         all_notes: bool = False,
+        manifest: Manifest | None = None,
     ) -> Scanned:
         """Read the notes at and below these paths; their links are all found, none is fetched.
 
         The side files of ``to`` are no notes, unless they are named. ``all_notes`` keeps those
-        without links too. Raises ConfigError for a path that is absent or lies inside the output
-        folder.
+        without links too; what ``manifest`` knows to be up to date is counted only. Raises
+        ConfigError for a path that is absent or lies inside the output folder.
         """
-        given = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-        apart = self._outputs(to, site_of(common_root(given))).paths
-        return self._reader().scan(given, output=output, all_notes=all_notes, apart=apart)
+        given = _given(paths)
+        return scanned(
+            self._reader(),
+            given,
+            output=output,
+            all_notes=all_notes,
+            apart=self._outputs(to, site_of(common_root(given))).paths,
+            known=manifest.known if manifest else nothing_known,
+            workers=self.workers,
+        )
+
+    def manifest(self, paths: Paths, options: WriteOptions) -> Manifest | None:
+        """What the cache knows of notes from runs with the same settings, for `scan`; None where
+        a run has to see every paper."""
+        site = site_of(common_root(_given(paths)))
+        wanted = self._outputs(None, site)
+        return manifest_of(self.resolver, self.settings, for_site(options, site), wanted)
+
+    def remember(self, manifest: Manifest, scanned: Scanned, plan: Plan) -> None:
+        """Keep what a plan, once it is carried out, found out about its notes."""
+        remember(manifest, scanned, plan, self.resolver.freshness)
 
     def read(self, path: str, raw: bytes) -> Note:
         """The links of one note."""
@@ -187,6 +210,7 @@ class Enricher:
         plan.requests = dict(self.resolver.requests)
         plan.notices += [*self.resolver.warnings, *self.notices]
         plan.site = told(site)
+        add_settled(plan, scanned)
         mark_waiting(plan, scanned)
         if any(writer.name == "front-matter" for writer in wanted.writers):
             mark_front_matters(plan, scanned, papers)
@@ -244,7 +268,7 @@ class Enricher:
         )
 
     def _reader(self) -> Reader:
-        return Reader(self.settings, self.sources, self.write_options())
+        return Reader(self.settings, self.write_options())
 
     def _outputs(self, to: Sequence[str] | None, site: Site | None) -> Outputs:
         return outputs(to or self.settings.to, self.settings, site, self.home)
@@ -270,14 +294,8 @@ def enrich(
         return enricher.plan(scanned, to=to, output=folder)
 
 
-def _sources(settings: Settings) -> Mapping[str, Source]:
-    """The sources that the settings leave enabled, and the pages of hosts that they name."""
-    sources = {
-        name: source
-        for name, source in all_sources().items()
-        if name not in settings.sources or settings.sources[name].enabled
-    }
-    return {**sources, page.NAME: page.source_of(settings.pages)} if settings.pages else sources
+def _given(paths: Paths) -> list[Path]:
+    return [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
 
 
 def _stood_in(resolution: Resolution) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from enricher import files, scan
 from enricher.errors import ConfigError
+from enricher.fetch.manifest import Known
 from enricher.models import Link, Wanted
 from enricher.plan import Change
 
@@ -17,12 +18,12 @@ from enricher.plan import Change
 class Note(NamedTuple):
     """A note as it was read: all its links to papers, and those of them that are to be enriched.
 
+    Its text is not kept, for there may be many; ``digest`` tells whether it is still the same.
     ``is_written`` tells whether a run before left anything in it.
     """
 
     path: Path
-    raw: bytes
-    text: str
+    digest: str
     links: tuple[Link, ...]
     wanted: tuple[Link, ...]
     is_written: bool = False
@@ -33,13 +34,15 @@ class Scanned:
     """The notes below some paths that link to papers, and those that cannot be read.
 
     ``given`` are these paths, ``root`` is the folder that they have in common. ``read`` counts
-    all notes, ``bare`` are those without anything of interest.
+    all notes; ``bare`` are those without anything of interest, with their digests, and ``settled``
+    those that a run before left up to date.
     """
 
     root: Path
     read: int = 0
     given: tuple[Path, ...] = ()
-    bare: list[Path] = field(default_factory=list[Path])
+    bare: dict[Path, str] = field(default_factory=dict[Path, str])
+    settled: list[tuple[Path, Known]] = field(default_factory=list[tuple[Path, Known]])
     notes: list[Note] = field(default_factory=list[Note])
     refused: list[Change] = field(default_factory=list[Change])
 

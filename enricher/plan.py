@@ -29,22 +29,25 @@ class Change:
     """What becomes of one note or side file.
 
     ``target`` is the file to write: the note itself, or its copy in the output folder.
-    ``before`` holds the bytes that ``target`` had when the plan was made, ``after`` those that it
-    shall have (None: no such file).
+    Of a file that changes, ``before`` holds the bytes that ``target`` had when the plan was made,
+    ``after`` those that it shall have (None: no such file).
     A refused note, or one that could not be written, tells ``why`` and perhaps the ``line``.
     ``waits`` is set where a paper of the note failed: nobody knows whether it is up to date.
-    ``idle`` tells of an unchanged note why nothing is written, unless it is up to date.
+    ``idle`` tells of an unchanged note why nothing is written, unless it is up to date;
+    ``has_notices`` whether there was something to tell its user.
     """
 
     path: Path
     status: Status
     target: Path
     before: bytes | None = None
-    after: bytes | None = b""
+    after: bytes | None = None
     why: str = ""
     line: int | None = None
     waits: bool = False
     idle: Idle | None = None
+    has_notices: bool = False
+    has_front_matter: bool = False
 
     @property
     def place(self) -> str:
@@ -63,6 +66,8 @@ class Plan:
     now. ``without_front_matter`` are the notes that have papers but no place to write them to,
     ``crowded`` those with more than people want to see in a front matter. ``places`` tells where
     the first link to each paper stands, as ``note:line``. ``site`` says what reads the notes.
+    ``settled`` tells why nothing was written, if anything, of each note that is as the last run
+    left it; ``settled_works`` are their papers.
     """
 
     changes: list[Change] = field(default_factory=list[Change])
@@ -78,6 +83,8 @@ class Plan:
     without_front_matter: list[Path] = field(default_factory=list[Path])
     crowded: list[Path] = field(default_factory=list[Path])
     places: dict[PaperRef, str] = field(default_factory=dict[PaperRef, str])
+    settled: list[Idle | None] = field(default_factory=list[Idle | None])
+    settled_works: set[str] = field(default_factory=set[str])
     roots: tuple[Path, ...] = ()
     site: str = ""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from enricher import files, text
-from enricher.errors import EditError, NoteError
+from enricher.errors import EditError, NoteChangedError, NoteError
 from enricher.models import PaperRef
 from enricher.notes import Note, Scanned, copy_of
 from enricher.paper import Paper
@@ -42,25 +42,39 @@ def _change(
     note: Note, writers: Sequence[Writer], act: Act, made: Plan, copy: Path | None
 ) -> Change:
     """What becomes of a note, or of its copy; the news are added to the plan."""
-    change = Change(note.path, "unchanged", copy or note.path, note.raw, note.raw)
+    change = Change(note.path, "unchanged", copy or note.path)
     try:
-        document = Document(str(note.path), note.text, note.wanted)
+        content = _text_of(note)
+        document = Document(str(note.path), content, note.wanted)
         planned = [act(writer, document) for writer in writers]
         edits = [edit for part in planned for edit in part.edits]
-        change.after = text.encode(text.apply(note.text, edits))
+        after = text.apply(content, edits)
+        before: str | None = content
         if copy is not None:
-            change.before = files.read(copy) if copy.exists() else None
+            before = text.decode(files.read(copy)) if copy.exists() else None
     except (NoteError, EditError) as error:
         refuse(change, error)
         return change
     for part in planned:
         tell(made, part)
-    if change.after != (note.raw if change.before is None else change.before):
+    change.has_notices = any(part.notices for part in planned)
+    change.has_front_matter = text.front_matter(content) is not None
+    if after != (content if before is None else before):
         change.status = "changed"
+        change.before = None if before is None else text.encode(before)
+        change.after = text.encode(after)
     else:
         idle = Idle.NO_LINKS if not note.wanted else None
         change.idle = next((part.idle for part in planned if part.idle), idle)
     return change
+
+
+def _text_of(note: Note) -> str:
+    """The text of a note. Raises NoteChangedError where it is no longer the one that was read."""
+    raw = files.read(note.path)
+    if files.digest(raw) != note.digest:
+        raise NoteChangedError(str(note.path), "changed while this run was under way")
+    return text.decode(raw)
 
 
 def mark_waiting(made: Plan, scanned: Scanned) -> None:
@@ -74,17 +88,17 @@ def mark_front_matters(made: Plan, scanned: Scanned, papers: Mapping[PaperRef, P
     """Tell which notes have papers and no front matter to write them to, and which have more of
     them than people want to see in one."""
     for note, change in zip(scanned.notes, made.changes[len(scanned.refused) :], strict=True):
-        if change.status == "unchanged" and _could_have_front_matter(note, papers):
+        if change.status == "unchanged" and _could_have_one(note, change, papers):
             made.without_front_matter.append(note.path)
         works = {papers[link.ref].id for link in note.wanted if link.ref in papers}
-        if change.status != "refused" and len(works) > CROWDED and text.front_matter(note.text):
+        if change.has_front_matter and len(works) > CROWDED:
             made.crowded.append(note.path)
 
 
-def _could_have_front_matter(note: Note, papers: Mapping[PaperRef, Paper]) -> bool:
+def _could_have_one(note: Note, change: Change, papers: Mapping[PaperRef, Paper]) -> bool:
     return (
         note.path.suffix.lower() in text.MARKDOWN
-        and text.front_matter(note.text) is None
+        and not change.has_front_matter
         and any(link.ref in papers for link in note.wanted)
     )
 

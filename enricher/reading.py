@@ -2,65 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from enricher import files, scan, text
 from enricher.errors import NoteError
 from enricher.exchange import Source
+from enricher.fetch.manifest import Known
 from enricher.models import Link, Span
 from enricher.notes import Note, Scanned, common_root, copy_of, is_inside, refuse_inside
 from enricher.plan import Change
 from enricher.settings import Settings
+from enricher.sources import all_sources, page
 from enricher.writers import all_writers
 from enricher.writers.interface import WriteOptions, Writer
+
+WORTH_A_WORKER = 2_000  # notes: a process of its own takes as long to start as it takes for these
+AT_ONCE = 100  # notes that a worker gets together
+
+KnownOf = Callable[[Path, str], Known | None]
+
+
+def nothing_known(_path: Path, _digest: str) -> Known | None:
+    """What is known of notes that are all to be read."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading needs to know: which notes, whose links, and what writers left in them."""
+    """Whose links are found in notes, and what writers left in them. Reading is pure but for the
+    file itself, so that any number of processes may share the work."""
 
     settings: Settings
-    sources: Mapping[str, Source]
     options: WriteOptions
 
-    def scan(
-        self,
-        given: Sequence[Path],
-        *,
-        output: Path | None = None,
-        all_notes: bool = False,
-        apart: Collection[Path] = (),
-    ) -> Scanned:
-        """The notes at and below these paths.
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources whose links are found."""
+        return sources_of(self.settings)
 
-        ``all_notes`` keeps those without links too; ``apart`` are files that are no notes unless
-        they are named themselves. Raises ConfigError for a path that is absent or lies inside the
-        output folder.
-        """
+    def discover(
+        self, given: Sequence[Path], output: Path | None, apart: Collection[Path]
+    ) -> list[Path]:
+        """The notes at and below these paths; ``apart`` are files that are none unless they are
+        named. Raises ConfigError for a path that is absent or lies inside the output folder."""
         found = files.discover(given, self.settings.include, self.settings.exclude)
-        kept_apart = {path.resolve() for path in apart} - {path.resolve() for path in given}
-        found = [path for path in found if path.resolve() not in kept_apart]
+        if apart:
+            kept_apart = {path.resolve() for path in apart} - {path.resolve() for path in given}
+            found = [path for path in found if path.resolve() not in kept_apart]
         if output is not None:
             refuse_inside(given, output)
             found = [path for path in found if not is_inside(path, output)]
-        scanned = Scanned(common_root(given), read=len(found), given=tuple(given))
-        for path in found:
-            try:
-                note = self.read(str(path), files.read(path))
-            except NoteError as error:
-                scanned.refused.append(
-                    Change(path, "refused", path, why=error.why, line=error.line)
-                )
-                continue
-            # a copy that was written before has to follow its note, whatever is left in there
-            has_copy = output is not None and copy_of(note, scanned, output).exists()
-            if note.links or note.is_written or all_notes or has_copy:
-                scanned.notes.append(note)
-            else:
-                scanned.bare.append(path)
-        return scanned
+        return found
+
+    def read_file(self, path: Path) -> Note | Change:
+        """The links of one note, or why it cannot be read."""
+        try:
+            return self.read(str(path), files.read(path))
+        except NoteError as error:
+            return Change(path, "refused", path, why=error.why, line=error.line)
 
     def read(self, path: str, raw: bytes) -> Note:
         """The links of one note; those that a writer put there are none of them."""
@@ -72,7 +75,7 @@ class Reader:
             if not _is_within(link, own)
         ]
         wanted = scan.enrichable(content, links)
-        return Note(Path(path), raw, content, tuple(links), tuple(wanted), bool(own))
+        return Note(Path(path), files.digest(raw), tuple(links), tuple(wanted), bool(own))
 
     def _own(self, path: str, content: str) -> list[Span]:
         return [
@@ -83,5 +86,75 @@ class Reader:
         ]
 
 
+def scanned(
+    reader: Reader,
+    given: Sequence[Path],
+    *,
+    output: Path | None = None,
+    all_notes: bool = False,
+    apart: Collection[Path] = (),
+    known: KnownOf = nothing_known,
+    workers: int = 1,
+) -> Scanned:
+    """The notes at and below these paths.
+
+    ``all_notes`` keeps those without links too; ``known`` tells what need not be read; many notes
+    are shared out to so many processes. Raises ConfigError as `Reader.discover` does.
+    """
+    found = reader.discover(given, output, apart)
+    made = Scanned(common_root(given), read=len(found), given=tuple(given))
+    to_read: list[Path] = []
+    for path in found:
+        told = None if known is nothing_known else _told(path, known)
+        if told is None:
+            to_read.append(path)
+        else:
+            made.settled.append((path, told))
+    for note in _read(reader, to_read, workers):
+        if isinstance(note, Change):
+            made.refused.append(note)
+            continue
+        # a copy that was written before has to follow its note, whatever is left in there
+        has_copy = output is not None and copy_of(note, made, output).exists()
+        if note.links or note.is_written or all_notes or has_copy:
+            made.notes.append(note)
+        else:
+            made.bare[note.path] = note.digest
+    return made
+
+
+def _told(path: Path, known: KnownOf) -> Known | None:
+    try:
+        return known(path, files.digest(files.read(path)))
+    except NoteError:  # reading it will tell
+        return None
+
+
+def _read(reader: Reader, paths: Sequence[Path], workers: int) -> Iterator[Note | Change]:
+    workers = min(workers, len(paths) // WORTH_A_WORKER)
+    if workers < 2:
+        yield from map(reader.read_file, paths)
+        return
+    # a fork would copy the threads of a caller in whatever state they are
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        parts = [paths[start : start + AT_ONCE] for start in range(0, len(paths), AT_ONCE)]
+        for part in pool.map(_read_all, [reader] * len(parts), parts):
+            yield from part
+
+
+def _read_all(reader: Reader, paths: Sequence[Path]) -> list[Note | Change]:
+    return list(map(reader.read_file, paths))
+
+
 def _is_within(link: Link, spans: Sequence[Span]) -> bool:
     return any(span.start <= link.span.start < span.end for span in spans)
+
+
+def sources_of(settings: Settings) -> Mapping[str, Source]:
+    """The sources that the settings leave enabled, and the pages of hosts that they name."""
+    sources = {
+        name: source
+        for name, source in all_sources().items()
+        if name not in settings.sources or settings.sources[name].enabled
+    }
+    return {**sources, page.NAME: page.source_of(settings.pages)} if settings.pages else sources

@@ -12,10 +12,12 @@ from enricher import __version__
 from enricher.config import cache_folder
 from enricher.exchange import Provider, RawRecord, Source
 from enricher.fetch.cache import RecordCache
+from enricher.fetch.manifest import Manifest
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.packs import Stored
-from enricher.fetch.policy import Refresh, is_fresh
+from enricher.fetch.policy import Refresh
 from enricher.fetch.site import Site, Wishes
+from enricher.freshness import Freshness
 from enricher.indexes import all_indexes
 from enricher.models import PaperRef, Wanted
 from enricher.resolution import Resolution, settled
@@ -57,7 +59,6 @@ class Resolver:
         indexes: Mapping[str, Provider] | None = None,
     ) -> None:
         self._settings = settings
-        self._refresh = refresh
         self._observer = observer or SilentObserver()
         self._clock = clock
         self._new_fetcher = new_fetcher or _fetcher
@@ -67,7 +68,19 @@ class Resolver:
             if name not in settings.indexes or settings.indexes[name].enabled
         }
         self.requests: dict[str, int] = {}
+        self.refreshes = refresh is not Refresh.NONE
+        self.freshness = Freshness(clock, refresh, settings.preprint_days, settings.offline)
         self._fetcher: Fetching | None = None
+
+    def manifest(self, settings: str) -> Manifest:
+        """What the cache folder knows of notes, for runs with these settings."""
+        return Manifest(
+            cache_folder(self._settings),
+            f"{settings} {self._cache.layout()}",
+            now=self._clock(),
+            fetched_since=self._cache.fetched_since,
+            offline=self.offline,
+        )
 
     def new_run(self) -> None:
         """Begin a new run: its time begins, and servers that were given up may be asked again."""
@@ -129,6 +142,8 @@ class Resolver:
             else:
                 self._ask(_within(wishes, asked), asked, resolution)
         for ref, question in asked.items():
+            if question.failure or question.is_put_off:
+                self.freshness.void(ref)
             if question.failure:
                 resolution.failed[ref] = question.failure
             elif question.stood_in and not self.offline:
@@ -161,10 +176,12 @@ class Resolver:
                 rows = [_raw(row) for row in stored.values() if row.kind != "missing"]
                 resolution.records |= provider.parse(rows)
                 may_ask = self._may_ask(provider)
+                for ref, row in stored.items():
+                    self.freshness.note(row, asked[ref].want)
                 fresh = {
                     ref: row
                     for ref, row in stored.items()
-                    if not may_ask or self._usable(row, asked[ref].want)
+                    if not may_ask or self.freshness.is_usable(row, asked[ref].want)
                 }
                 unanswered = settled(group, fresh, resolution)
                 if may_ask:
@@ -180,22 +197,6 @@ class Resolver:
         """Whether there is a key where one is needed; else the cache is all that answers."""
         setting = self._settings.indexes.get(provider.name)
         return not provider.needs_key or (setting is not None and setting.key is not None)
-
-    def _usable(self, row: Stored, want: Wanted) -> bool:
-        if self.offline:
-            return True
-        kind, date = row.kind, row.date
-        if want.record is not None:  # what an index lacks today it may have when the paper is out
-            kind = "preprint" if kind == "missing" else kind
-            date = want.record.published or date
-        return is_fresh(
-            kind,
-            date,
-            row.fetched,
-            now=self._clock(),
-            refresh=self._refresh,
-            preprint_days=self._settings.preprint_days,
-        )
 
     def _ask(
         self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution
@@ -239,6 +240,8 @@ class Resolver:
             resolution.records |= records
             # An answer may hold papers that somebody else is asked for now.
             group = [asked[ref] for ref in mine if ref in asked and asked[ref].waits_for(provider)]
+            for question in group:
+                self.freshness.note(mine[question.want.ref], question.want)
             for want in settled(group, mine, resolution):
                 resolution.fail(asked[want.ref], "the reply could not be read")
 

@@ -149,15 +149,17 @@ def test_writing_twice_does_no_harm(posts: Path, cache: Path) -> None:
     disabled=st.booleans(),
 )
 def test_every_paper_has_one_outcome_and_every_note_one_change(
-    cache: Path, ids: list[str], disabled: bool
+    cache: Path, tmp_path_factory: pytest.TempPathFactory, ids: list[str], disabled: bool
 ) -> None:
     sources: dict[str, dict[str, bool]] = {"arxiv": {"enabled": False}} if disabled else {}
     settings = Settings.model_validate({"cache": cache, "offline": True, "sources": sources})
     with Enricher(settings=settings) as engine:
-        scanned = Scanned(Path.cwd())
-        scanned.notes = [
-            engine.read(f"{number}.md", note(paper).encode()) for number, paper in enumerate(ids)
-        ]
+        folder = tmp_path_factory.mktemp("notes")
+        scanned = Scanned(folder)
+        for number, paper in enumerate(ids):
+            path = folder / f"{number}.md"
+            path.write_text(note(paper), encoding="utf-8")
+            scanned.notes.append(engine.read(str(path), path.read_bytes()))
         plan = engine.plan(scanned)
     asked = set() if disabled else {ref(paper) for paper in ids}
     assert Counter(outcome.ref for outcome in plan.outcomes) == Counter(asked)

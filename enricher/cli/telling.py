@@ -45,6 +45,11 @@ class How:
         return not (self.is_silent or self.diff)
 
     @property
+    def shows_all(self) -> bool:
+        """Whether every paper is told of, those of notes that need nothing too."""
+        return self.verbose or self.format is Format.JSON
+
+    @property
     def width(self) -> int | None:
         """The columns of the terminal that words are told to, None where it is none."""
         return width_of(sys.stdout)

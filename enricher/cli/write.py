@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -93,24 +94,28 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
                 setting, refresh=options.refreshing(refresh, refresh_all), observer=observer
             )
             home = options.home(config)
-            with Enricher(settings=setting, resolver=resolver, home=home) as enricher:
-                scanned = enricher.scan(paths, output=output)
+            workers = os.cpu_count() or 1
+            with Enricher(
+                settings=setting, resolver=resolver, home=home, workers=workers
+            ) as enricher:
+                chosen = replace(
+                    enricher.write_options(),
+                    adopt=adopt,
+                    fill_missing=fill_missing,
+                    create_front_matter=create_front_matter,
+                    replace_venues=refresh_all,
+                )
+                skips = output is None and not how.shows_all
+                manifest = enricher.manifest(paths, chosen) if skips else None
+                scanned = enricher.scan(paths, output=output, manifest=manifest)
                 options.say_if_none(scanned.read, paths, setting)
                 if not how.is_silent:
                     _announce(enricher.estimate(scanned))
-                plan = enricher.plan(
-                    scanned,
-                    output=output,
-                    options=replace(
-                        enricher.write_options(),
-                        adopt=adopt,
-                        fill_missing=fill_missing,
-                        create_front_matter=create_front_matter,
-                        replace_venues=refresh_all,
-                    ),
-                )
-        if writes:
-            plan.write()
+                plan = enricher.plan(scanned, output=output, options=chosen)
+                if writes:
+                    plan.write()
+                if manifest is not None:
+                    enricher.remember(manifest, scanned, plan)
         telling.tell(plan, how, written=writes)
         if writes and how.is_text:
             where = _where(config, output, exclude or [])

@@ -19,10 +19,12 @@ from typing import Any, NamedTuple
 import diskcache
 
 from enricher.errors import CacheError
-from enricher.fetch import packs
+from enricher.fetch import manifest, packs
 from enricher.fetch.disk import (
     RefusedDatabaseError,
+    has_database,
     is_cut_off,
+    keys_since,
     open_to_write,
     read_rows,
     set_aside,
@@ -104,6 +106,20 @@ class RecordCache:
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
             raise self._unusable(error) from error
 
+    def fetched_since(self, moment: float) -> dict[str, float]:
+        """The names of the papers of which a record was kept after a moment, and when."""
+        try:
+            rows = list(keys_since(self.folder, moment, BUSY_SECONDS))
+        except (OSError, sqlite3.Error):  # reading records will tell
+            return {}
+        return {key.split(" ", 2)[-1]: stored for key, stored in rows}
+
+    def layout(self) -> str:
+        """What tells other packs from these, and no database from one."""
+        found = [(path.name, path.stat()) for path in packs.paths(self.folder)]
+        packed = [(name, each.st_size, each.st_mtime_ns) for name, each in found]
+        return f"{packed} {has_database(self.folder)}"
+
     def all(self) -> Iterator[Stored]:
         """Every record of the database; packs are files of their own."""
         yield from self._database(None)
@@ -122,6 +138,7 @@ class RecordCache:
 
     def _forget(self) -> int:
         try:
+            manifest.forget(self.folder)
             return int(self._writable.clear(retry=True))
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
             raise self._unusable(error) from error

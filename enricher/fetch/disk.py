@@ -152,6 +152,26 @@ def read_rows(
                     yield name, None
 
 
+def has_database(folder: Path) -> bool:
+    """Whether there is one in a folder."""
+    return Path(folder, DBNAME).is_file()
+
+
+def keys_since(folder: Path, moment: float, timeout: float) -> Iterator[tuple[str, float]]:
+    """The keys of the rows that were stored after a moment, with their times, in unix seconds.
+
+    Raises sqlite3.Error where it is no database of diskcache's.
+    """
+    path = folder / DBNAME
+    if not path.is_file():
+        return
+    with closing(_open_to_read(path, timeout)) as database:
+        query = "SELECT key, store_time FROM Cache WHERE store_time > ?"
+        for key, stored in database.execute(query, (moment,)):
+            if isinstance(key, str) and isinstance(stored, float):
+                yield key, stored
+
+
 def _open_to_read(path: Path, timeout: float) -> sqlite3.Connection:
     """A connection that creates and changes no file. Text that is not UTF-8 comes as bytes."""
     with path.open("rb") as file:

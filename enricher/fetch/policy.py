@@ -15,6 +15,7 @@ from enricher.exchange import Kind
 
 DAY = 86_400.0
 YEAR = 365.25 * DAY
+NEVER = 1e18  # as a moment; JSON has no infinity
 MISSING_AGE = 7 * DAY
 MISSING_AGE_WHEN_NEW = DAY  # a new id may be absent from arXiv's API for days
 YOUNG, GROWN = 2 * YEAR, 5 * YEAR  # until when a preprint is asked for often, and seldom
@@ -69,6 +70,20 @@ def is_fresh(
             return now - fetched < (MISSING_AGE_WHEN_NEW if young else MISSING_AGE)
         case "preprint":
             return now - fetched < DAY * preprint_days[_stage(_age(first, now))]
+
+
+def expiry(
+    kind: Kind, first: str, fetched: float, *, preprint_days: tuple[float, float, float]
+) -> float:
+    """The moment from which `is_fresh` may say that a record needs a new request."""
+    match kind:
+        case "published":
+            return NEVER
+        case "missing":
+            young = _age(first, fetched) < 60 * DAY
+            return fetched + (MISSING_AGE_WHEN_NEW if young else MISSING_AGE)
+        case "preprint":
+            return fetched + DAY * preprint_days[_stage(_age(first, fetched))]
 
 
 def _stage(age: float) -> int:

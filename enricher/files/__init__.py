@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from enricher.files.content import LARGEST_NOTE, delete, read, sweep, write
+from enricher.files.content import LARGEST_NOTE, delete, digest, read, sweep, write
 from enricher.files.discovery import NEVER_NOTES, discover, is_folder
 
 __all__ = [
     "LARGEST_NOTE",
     "NEVER_NOTES",
     "delete",
+    "digest",
     "discover",
     "is_folder",
     "read",

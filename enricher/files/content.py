@@ -38,6 +38,11 @@ def read(path: Path) -> bytes:
     return raw
 
 
+def digest(raw: bytes) -> str:
+    """What tells the bytes of one file from those of another (BLAKE2b, RFC 7693)."""
+    return hashlib.blake2b(raw, digest_size=16).hexdigest()
+
+
 def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Path]) -> None:
     """Replace a file whole, if it still holds ``before`` (None: does not exist yet).
 

@@ -18,9 +18,10 @@ def totals(plan: Plan, *, written: bool, width: int | None = None) -> Iterator[s
     if plan.requests:
         asked = ", ".join(f"{host} {number}" for host, number in sorted(plan.requests.items()))
         yield from wrapped(f"Requests: {asked}", width)
-    number = len(plan.works) + len(plan.missing) + len(plan.failed)
+    works = len({found.paper.id for found in plan.works} | plan.settled_works)
+    number = works + len(plan.missing) + len(plan.failed)
     named = f"{count(plan.links, 'link')} to {count(number, 'paper')}"
-    found = f"found {len(plan.works)}, missing {len(plan.missing)}, failed {len(plan.failed)}"
+    found = f"found {works:,}, missing {len(plan.missing)}, failed {len(plan.failed)}"
     yield from wrapped(f"{named}: {found}", width)
     verb = "changed" if written else "would change"
     counts = {verb: _number(plan, "changed"), **_unchanged(plan)}
@@ -50,6 +51,7 @@ def _unchanged(plan: Plan) -> dict[str, int]:
         for change in plan.changes
         if change.status == "unchanged"
     )
+    kinds.update(idle or UP_TO_DATE for idle in plan.settled)
     # notes without any link are not even kept until there is a plan
-    kinds[Idle.NO_LINKS] += plan.notes - len(plan.changes)
+    kinds[Idle.NO_LINKS] += plan.notes - len(plan.changes) - len(plan.settled)
     return {kind: kinds[kind] for kind in (UP_TO_DATE, WAITING, *Idle)}

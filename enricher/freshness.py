@@ -1,0 +1,59 @@
+"""How long what the cache holds needs no new request, paper for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from enricher.exchange import Kind
+from enricher.fetch.packs import Stored
+from enricher.fetch.policy import NEVER, PREPRINT_DAYS, Refresh, expiry, is_fresh
+from enricher.models import PaperRef, Wanted
+
+
+@dataclass(slots=True)
+class Freshness:
+    """Judges records by the run's clock and settings, and remembers when the judged ones expire."""
+
+    clock: Callable[[], float]
+    refresh: Refresh = Refresh.NONE
+    preprint_days: tuple[float, float, float] = PREPRINT_DAYS
+    offline: bool = False
+    _expiries: dict[PaperRef, dict[str, float]] = field(
+        default_factory=dict[PaperRef, dict[str, float]]
+    )
+
+    def is_usable(self, row: Stored, want: Wanted) -> bool:
+        """Whether a record needs no new request; offline none does."""
+        kind, date = _kind(row, want)
+        return self.offline or is_fresh(
+            kind,
+            date,
+            row.fetched,
+            now=self.clock(),
+            refresh=self.refresh,
+            preprint_days=self.preprint_days,
+        )
+
+    def note(self, row: Stored, want: Wanted) -> None:
+        """Remember when a record expires, in place of an older one of the same provider."""
+        kind, date = _kind(row, want)
+        moment = expiry(kind, date, row.fetched, preprint_days=self.preprint_days)
+        self._expiries.setdefault(want.ref, {})[row.provider] = moment
+
+    def void(self, ref: PaperRef) -> None:
+        """Remember that a paper has to be asked for by the next run."""
+        self._expiries.setdefault(ref, {})[""] = 0.0
+
+    def expires(self, ref: PaperRef) -> float:
+        """When the first record of a paper expires, in unix seconds."""
+        return min(self._expiries.get(ref, {}).values(), default=NEVER)
+
+
+def _kind(row: Stored, want: Wanted) -> tuple[Kind, str]:
+    """The kind and the date of first publication that decide how long an answer is fresh."""
+    if want.record is None:
+        return row.kind, row.date
+    # what an index lacks today it may have when the paper is out
+    kind = "preprint" if row.kind == "missing" else row.kind
+    return kind, want.record.published or row.date

@@ -91,11 +91,18 @@ class LineIndex:
         else:  # counting is five times as fast as matching
             lengths = (len(line) + 1 for line in text.split("\n"))
             self._starts = list(accumulate(lengths, initial=0))
+        self._length = len(text)
 
     def position(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
+
+    def line(self, offset: int) -> Span:
+        """The whole line that holds an offset, with its ending."""
+        number = bisect_right(self._starts, offset)
+        after = self._starts[number] if number < len(self._starts) else self._length
+        return Span(self._starts[number - 1], min(after, self._length))
 
 
 class FrontMatter(NamedTuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from enricher.models import Span
@@ -30,10 +31,16 @@ class Content(NamedTuple):
     origins: tuple[int, ...]
 
     def outside(self, span: Span) -> Span:
-        """The same place in the text around. No span that is asked for crosses a line."""
-        line = bisect_right(self.starts, span.start) - 1
-        shift = self.origins[line] - self.starts[line]
-        return Span(span.start + shift, span.end + shift)
+        """The same place in the text around; where it goes over lines, with their indentation."""
+        start = _shifted(span.start, self.starts, self.origins)
+        if span.end <= span.start:
+            return Span(start, start)
+        return Span(start, _shifted(span.end - 1, self.starts, self.origins) + 1)
+
+    def inside(self, span: Span) -> Span:
+        """The place here of a span of the text around that crosses no line."""
+        start = _shifted(span.start, self.origins, self.starts)
+        return Span(start, start + span.end - span.start)
 
 
 class Containers:
@@ -76,6 +83,12 @@ class Containers:
     def _leave(self, depth: int) -> None:
         while self._above and self._above[-1][0] >= depth:
             self._above.pop()
+
+
+def _shifted(place: int, lines: Sequence[int], others: Sequence[int]) -> int:
+    """A place in the lines that begin here, in the same lines that begin there."""
+    line = bisect_right(lines, place) - 1
+    return place - lines[line] + others[line]
 
 
 def _content(text: str, start: int, end: int, width: int) -> Content:

@@ -13,8 +13,10 @@ from typing import Literal, NamedTuple
 
 import pyromark
 from pyromark.event import Event as Parsed
+from pyromark.event import Range
 
 from enricher.links.offsets import Offsets
+from enricher.models import Span
 from enricher.text import twin
 
 _OPTIONS = (
@@ -69,7 +71,7 @@ class _Walk:
         if "Start" in parsed:
             return self._start(parsed, start, end)
         if "End" in parsed:
-            return self._end(_name(parsed["End"]), start, end, before)
+            return self._end(variant(parsed["End"]), start, end, before)
         if "Text" in parsed:
             return Event("Text", start, end, around)
         if "Code" in parsed:
@@ -87,13 +89,13 @@ class _Walk:
             return None
         if "CodeBlock" in element:
             self.done = end
-            return Event("Code", start, end, variant=_name(element["CodeBlock"]))
+            return Event("Code", start, end, variant=variant(element["CodeBlock"]))
         if "Link" in element:
             link = element["Link"]
-            self.links.append(Around("Link", _name(link["link_type"]), link["dest_url"].strip()))
+            self.links.append(Around("Link", variant(link["link_type"]), link["dest_url"].strip()))
         elif "Image" in element:
             link = element["Image"]
-            self.links.append(Around("Image", _name(link["link_type"]), link["dest_url"].strip()))
+            self.links.append(Around("Image", variant(link["link_type"]), link["dest_url"].strip()))
         return None
 
     def _end(self, name: str, start: int, end: int, before: int) -> Event | None:
@@ -112,14 +114,14 @@ def events(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Event]:
     Of the rest of a text nothing is told: most of it is prose, and looking at every event in
     Python would take five times as long as the parsing.
     """
-    if "]:" in text:
-        yield from _definitions(twin(text))
+    for start, end in definitions(text):
+        yield Event("Definition", start, end)
     walk = _Walk(text)
     links = walk.links
     coming = chain(spans, repeat((_NEVER, _NEVER)))
     upcoming, beyond = next(coming)
     last = 0
-    for parsed, where in pyromark.events_with_range(_ascii(text), options=_OPTIONS):
+    for parsed, where in parsed_events(text):
         before, last = last, where["end"]
         if last <= upcoming and not links:
             continue
@@ -133,6 +135,30 @@ def events(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Event]:
             yield event
 
 
+def parsed_events(text: str) -> Iterator[tuple[Parsed, Range]]:
+    """All that the parser tells of a text; ranges are code points."""
+    return pyromark.events_with_range(_ascii(text), options=_OPTIONS)
+
+
+def definitions(text: str) -> Iterator[Span]:
+    """The reference definitions, each up to the end of its title, in no certain order.
+
+    Their labels must not be folded, for they tell them apart.
+    """
+    if "]:" not in text:
+        return
+    text = twin(text)
+    offsets = Offsets(text)
+    for definition in pyromark.reference_definitions(text, options=_OPTIONS).values():
+        where = definition["span"]
+        yield Span(offsets.point(where["start"]), offsets.point(where["end"]))
+
+
+def variant(value: str | Mapping[str, object]) -> str:
+    """A variant's name: variants with data are dictionaries of one item."""
+    return value if isinstance(value, str) else next(iter(value))
+
+
 def _ascii(text: str) -> str:
     """The text with one ASCII character for each other one: then bytes are code points.
 
@@ -140,16 +166,3 @@ def _ascii(text: str) -> str:
     """
     plain = text.encode("ascii", "replace").decode("ascii")
     return _NOT_ASCII.sub("%", text) if "<?" in plain else plain
-
-
-def _definitions(text: str) -> Iterator[Event]:
-    """The reference definitions; their labels must not be folded, for they tell them apart."""
-    offsets = Offsets(text)
-    for definition in pyromark.reference_definitions(text, options=_OPTIONS).values():
-        where = definition["span"]
-        yield Event("Definition", offsets.point(where["start"]), offsets.point(where["end"]))
-
-
-def _name(value: str | Mapping[str, object]) -> str:
-    """A variant's name: variants with data are dictionaries of one item."""
-    return value if isinstance(value, str) else next(iter(value))

@@ -1,0 +1,167 @@
+"""The venue of each paper where readers see it, right after the link: for lists.
+
+What stands right after a link to a paper in the form of the setting, or in the usual one, is ours;
+all else is the user's. A list item, a cell or a line that names a venue gets none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePath
+from typing import Final
+
+from pydantic import field_validator
+
+from enricher import text as texts
+from enricher.links.anatomy import Anatomy, Block, Kind, anatomies
+from enricher.models import Edit, PaperRef
+from enricher.paper import Paper
+from enricher.writers.interface import (
+    Document,
+    Idle,
+    Planned,
+    WriteOptions,
+    Writer,
+    WriterSettings,
+)
+from enricher.writers.short_form import authors
+from enricher.writers.venue import marks
+from enricher.writers.venue.check import verify
+from enricher.writers.venue.groups import Group, Reader, groups_of
+from enricher.writers.venue.marks import Mark
+from enricher.writers.venue.places import Places
+
+
+class VenueSettings(WriterSettings):
+    """``[writers.venue]``: the form of a venue, one line of HTML with ``title="{authors}"`` and
+    ``{venue}``."""
+
+    format: str = marks.DEFAULT
+
+    @field_validator("format")
+    @classmethod
+    def _usable(cls, value: str) -> str:
+        fault = marks.fault(value)
+        if fault:
+            raise ValueError(fault)
+        return value
+
+
+class _Note:
+    """One note: its links, and the marks behind them."""
+
+    def __init__(self, document: Document, options: WriteOptions) -> None:
+        self.text = document.text
+        self.form = options.of(VenueSettings).format
+        is_markdown = PurePath(document.path).suffix.lower() in texts.MARKDOWN
+        links = document.links if is_markdown else ()
+        self.links = anatomies(document.text, document.path, links)
+        self.places = Places(document.path, document.text)
+        self._marks = {link: self._mark(link) for link in self.links}
+
+    def mark(self, link: Anatomy) -> Mark | None:
+        """The mark behind a link."""
+        return self._marks[link]
+
+    @property
+    def marks(self) -> list[Mark]:
+        """All marks of the note."""
+        return [mark for mark in self._marks.values() if mark]
+
+    def _mark(self, link: Anatomy) -> Mark | None:
+        if not self.places.is_link(link):
+            return None
+        return marks.found(self.text, self.places.after(link), (self.form, marks.DEFAULT))
+
+
+def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
+    """The edits that bring the venues up to date."""
+    if texts.is_opted_out(document.text):
+        return Planned(idle=Idle.OPTED_OUT)
+    note = _Note(document, options)
+    reader = Reader(note.text, note.links, [mark.span for mark in note.marks])
+    edits: list[Edit] = []
+    without = 0
+    for group in groups_of(note.links, papers):
+        if group.paper is None:  # what is written of it stays
+            continue
+        is_told = reader.is_told(group)
+        marked = None if is_told else _marked(note, group, group.paper, options)
+        edits += _edits(note, group, marked)
+        without += bool(group.paper.venue and not is_told and not marked and _is_skipped(group))
+    verify(document, edits)
+    return Planned(tuple(edits), _notices(document.path, without))
+
+
+def remove(document: Document, options: WriteOptions) -> Planned:
+    """The edits that take every venue out again."""
+    note = _Note(document, options)
+    old = [(mark.span.start, note.text[slice(*mark.span)]) for mark in note.marks]
+    return Planned(tuple(Edit(start, mark, "") for start, mark in old))
+
+
+def _marked(
+    note: _Note, group: Group, paper: Paper, options: WriteOptions
+) -> tuple[Anatomy, str] | None:
+    """The link of a group that a mark stands behind, and that mark; the link that has one keeps
+    it, else the first that can.
+
+    What is written of the same paper, by its authors, stays; a mark of others was that of the
+    paper that the link led to before.
+    """
+    names = [marks.plain(name) for name in (authors(paper), paper.title, paper.id)]
+    name = next(filter(None, names))
+    venue = marks.unlinked(marks.plain(paper.venue or ""))
+    is_certain = options.replace_venues or paper.provenance.get("venue") == "config"
+    for link in group.links:
+        mark = note.mark(link)
+        if mark is None or mark.authors not in names:
+            continue
+        if not venue or venue == mark.venue or not is_certain:
+            is_current = mark.form == note.form and mark.authors == name
+            old = note.text[slice(*mark.span)]
+            return link, old if is_current else marks.written(note.form, name, mark.venue)
+        return link, marks.written(note.form, name, venue)
+    places = (link for link in group.links if note.mark(link) or note.places.allows(link))
+    first = next(places, None)
+    if not venue or first is None:
+        return None
+    return first, marks.written(note.form, name, venue)
+
+
+def _edits(note: _Note, group: Group, marked: tuple[Anatomy, str] | None) -> list[Edit]:
+    """The edits after which this mark, or none, is all that stands behind a group's links."""
+    edits: list[Edit] = []
+    for link in group.links:
+        mark = note.mark(link)
+        start = mark.span.start if mark else note.places.after(link)
+        old = note.text[slice(*mark.span)] if mark else ""
+        new = marked[1] if marked and marked[0] is link else ""
+        if new != old:
+            edits.append(Edit(start, old, new))
+    return edits
+
+
+def _is_skipped(group: Group) -> bool:
+    """Whether readers see a link of a group, but a mark beside it would do harm or is out of
+    reach: a heading's anchor would change, and where a definition is used is not known."""
+    return any(
+        link.block is Block.HEADING or link.kind in {Kind.REFERENCE, Kind.IMAGE}
+        for link in group.links
+    )
+
+
+def _notices(path: str, without: int) -> tuple[str, ...]:
+    if not without:
+        return ()
+    papers = "1 paper gets" if without == 1 else f"{without:,} papers get"
+    return (f"{path}: {papers} no venue: linked only in headings, by reference or by an image",)
+
+
+WRITER: Final = Writer(
+    name="venue",
+    title="the venue of each paper right after its link, for lists",
+    plan=plan,
+    remove=remove,
+    settings=VenueSettings,
+)

@@ -73,7 +73,7 @@ def names_venue(text: str) -> bool:
     return (
         any(_is_meant(text, told, mention) for mention in mentions(told))
         or _IN_FULL.search(text) is not None
-        or any(_is_acronym(found[1]) for found in _ACRONYM.finditer(text))
+        or any(map(_is_acronym, _ACRONYM.finditer(text)))
         or any(_is_known(found[0].upper()) for found in _ANYHOW.finditer(text))
     )
 
@@ -85,10 +85,8 @@ def _is_meant(text: str, told: list[Word], mention: Mention) -> bool:
     name = told[mention.first : mention.stop]
     start, end = name[0].start, name[-1].end
     before = text[max(start - 2, 0) : start].rstrip(" ")[-1:]
-    near, alone = (
-        told[mention.first : mention.stop + _NEAR],
-        mention._replace(first=0, stop=len(name)),
-    )
+    near = told[mention.first : mention.stop + _NEAR]
+    alone = mention._replace(first=0, stop=len(name))
     if year_beside(near, alone) is not None:
         is_led = mention.first > 0 and told[mention.first - 1].folded in _LEADING
         return _is_clear(name, mention) or is_led or before in _OPENING
@@ -106,10 +104,13 @@ def _is_clear(name: list[Word], mention: Mention) -> bool:
     return mention.acronym or any(word.folded in _OF_SERIES for word in name)
 
 
-def _is_acronym(name: str) -> bool:
-    """Whether a word beside a year may be a venue's: "RAL", "BlackBoxNLP", not "LeCun"."""
+def _is_acronym(found: re.Match[str]) -> bool:
+    """Whether a word beside a year may be a venue's: "RAL", "BlackBoxNLP", not "LeCun"; in a tag
+    or in square brackets of its own, "RadarCon", too."""
+    name = found[1]
     capitals = sum(letter.isupper() for letter in name)
-    is_shaped = capitals > 2 or name.isupper()
+    is_set_apart = found.string[max(found.start() - 1, 0) : found.start()] in set("[|")
+    is_shaped = name.isupper() or capitals > (1 if is_set_apart else 2)
     return is_shaped and name.casefold() not in _NO_VENUES and not is_preprint_server(name)
 
 

@@ -76,9 +76,9 @@ class Resolver:
         """What the cache folder knows of notes, for runs with these settings."""
         return Manifest(
             cache_folder(self._settings),
-            f"{settings} {self._cache.layout()}",
+            f"{settings} {self._cache.packs()}",
             now=self._clock(),
-            fetched_since=self._cache.fetched_since,
+            fetched_since=self._cache.fetched_since if self._cache.has_database() else None,
             offline=self.offline,
         )
 

@@ -114,11 +114,14 @@ class RecordCache:
             return {}
         return {key.split(" ", 2)[-1]: stored for key, stored in rows}
 
-    def layout(self) -> str:
-        """What tells other packs from these, and no database from one."""
+    def has_database(self) -> bool:
+        """Whether anything was ever kept."""
+        return has_database(self.folder)
+
+    def packs(self) -> str:
+        """What tells other packs from these."""
         found = [(path.name, path.stat()) for path in packs.paths(self.folder)]
-        packed = [(name, each.st_size, each.st_mtime_ns) for name, each in found]
-        return f"{packed} {has_database(self.folder)}"
+        return str([(name, each.st_size, each.st_mtime_ns) for name, each in found])
 
     def all(self) -> Iterator[Stored]:
         """Every record of the database; packs are files of their own."""

@@ -57,7 +57,8 @@ class Manifest:
 
     ``settings`` is all that a run's result depends on beside notes and records, as text. ``now``
     is the time of the run in unix seconds. ``fetched_since`` gives the names of the papers whose
-    records came after a moment, with their moments. Offline, records do not expire and nothing is
+    records came after a moment, with their moments; None where there are no records any more, and
+    so nothing is known. Offline, records do not expire and nothing is
     saved.
     """
 
@@ -67,7 +68,7 @@ class Manifest:
         settings: str,
         *,
         now: float,
-        fetched_since: Callable[[float], Mapping[str, float]],
+        fetched_since: Callable[[float], Mapping[str, float]] | None,
         offline: bool,
     ) -> None:
         self._path = folder / FILE
@@ -75,8 +76,12 @@ class Manifest:
         self._offline = offline
         self._all = _load(self._path)
         self._rows = self._all.setdefault(files.digest(settings.encode()), {})
+        if fetched_since is None:
+            self._rows.clear()
         oldest = min((row.time for row in self._rows.values()), default=now)
-        self._fetched: Mapping[str, float] = fetched_since(oldest) if self._rows else {}
+        self._fetched: Mapping[str, float] = (
+            fetched_since(oldest) if fetched_since and self._rows else {}
+        )
         self._is_changed = False
 
     def known(self, path: Path, digest: str) -> Known | None:

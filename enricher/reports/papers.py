@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from enricher.exchange import Provider, Source
@@ -41,10 +41,16 @@ def sources_table(sources: Iterable[Source]) -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for source in sources:
         forms = ", ".join(f"`{form}`" for form in source.forms)
-        asked = ", ".join(provider.name for provider in _providers(source)) or "-"
-        batch = ", ".join(str(provider.batch) for provider in _providers(source)) or "-"
-        pause = ", ".join(f"{each.operator.interval:g}" for each in _providers(source)) or "-"
-        yield f"| `{source.name}` | {source.title} | {forms} | {asked} | {batch} | {pause} |"
+        asked = [_providers(source), [all_indexes()[name] for name in source.stand_ins]]
+        names = _listed(asked, lambda provider: provider.name)
+        batch = _listed(asked, lambda provider: str(provider.batch))
+        pause = _listed(asked, lambda provider: f"{provider.operator.interval:g}")
+        yield f"| `{source.name}` | {source.title} | {forms} | {names} | {batch} | {pause} |"
+
+
+def _listed(asked: Sequence[Sequence[Provider]], of: Callable[[Provider], str]) -> str:
+    """What holds for each provider, in order, and for those that stand in for them."""
+    return ", else ".join(", ".join(map(of, group)) for group in asked if group) or "-"
 
 
 def _providers(source: Source) -> list[Provider]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
-from enricher import config, scan, text
+from enricher import config, scan, side_files, text
 from enricher.appearances import placed
 from enricher.builders import Site, for_site, site_of, told
 from enricher.errors import ConfigError
@@ -30,7 +30,6 @@ from enricher.reading import Reader, nothing_known, scanned, sources_of
 from enricher.resolution import Resolution
 from enricher.resolve import Resolver, sites
 from enricher.settings import Settings
-from enricher.side_files import library_of, plan_side_file, removing, updating
 from enricher.targets import Outputs, outputs
 from enricher.warm import add_settled, manifest_of, remember
 from enricher.works import works
@@ -203,9 +202,11 @@ class Enricher:
 
         plan = plan_of(scanned, wanted.writers, update, output)
         for target in wanted.targets:
-            library = library_of(scanned, papers, target, site)
-            act = updating(target, library, chosen)
-            plan_side_file(plan, target, act, output, scanned.root)
+            base = side_files.base_of(target, site)
+            library = side_files.library_of(scanned, papers, base)
+            act = side_files.updating(target, library, chosen)
+            copy = side_files.copy_of(target, output, scanned.root)
+            side_files.plan_side_file(plan, target, act, base, copy)
         plan.outcomes, plan.papers = outcomes, papers
         plan.requests = dict(self.resolver.requests)
         plan.notices += [*self.resolver.warnings, *self.notices]
@@ -229,7 +230,9 @@ class Enricher:
 
         plan = plan_of(scanned, wanted.writers, remove)
         for target in wanted.targets:
-            plan_side_file(plan, target, removing(target, chosen), None, scanned.root)
+            base = side_files.base_of(target, site)
+            act = side_files.removing(target, chosen)
+            side_files.plan_side_file(plan, target, act, base, None)
         return plan
 
     def text(self, content: str, *, to: Sequence[str] | None = None, path: str = "page.md") -> Page:

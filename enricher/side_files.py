@@ -20,27 +20,28 @@ from enricher.writers.interface import Library, Planned, SideFile, WriteOptions
 Act = Callable[[SideFile], Planned]
 
 
-def library_of(
-    scanned: Scanned, papers: Mapping[PaperRef, Paper], target: Target, site: Site | None
-) -> Library:
-    """The papers of all notes, whose paths are relative to where the site's pages are, else to
-    the folder of the side file."""
+def base_of(target: Target, site: Site | None) -> Path:
+    """The folder that paths in a side file are relative to: that of the site's pages, else its
+    own."""
     if site is not None:
-        base = site.pages.absolute()
-    else:
-        base = target.path.absolute().parent if target.path else Path.cwd()
+        return site.pages.absolute()
+    return target.path.absolute().parent if target.path else Path.cwd()
 
-    def named(path: Path) -> str:
-        return Path(os.path.relpath(path.absolute(), base)).as_posix()
 
-    given = [os.path.relpath(path.absolute(), base) for path in scanned.given]
+def _name(path: Path, base: Path) -> str:
+    return Path(os.path.relpath(path.absolute(), base)).as_posix()
+
+
+def library_of(scanned: Scanned, papers: Mapping[PaperRef, Paper], base: Path) -> Library:
+    """The papers of all notes, whose paths are relative to a folder."""
+    given = [_name(path, base) for path in scanned.given]
 
     def covers(name: str) -> bool:
         is_given = any(Path(name).is_relative_to(path) for path in given)
         return is_given and not (base / name).exists()
 
-    notes: dict[str, tuple[Link, ...]] = {named(path): () for path in scanned.bare}
-    notes |= {named(note.path): note.wanted for note in scanned.notes}
+    notes: dict[str, tuple[Link, ...]] = {_name(path, base): () for path in scanned.bare}
+    notes |= {_name(note.path, base): note.wanted for note in scanned.notes}
     return Library(notes, papers, covers)
 
 
@@ -54,8 +55,8 @@ def removing(target: Target, options: WriteOptions) -> Act:
     return lambda file: target.writer.remove(file, options)
 
 
-def plan_side_file(made: Plan, target: Target, act: Act, output: Path | None, root: Path) -> None:
-    """Add to a plan what an action makes of a side file, or of its copy in the output folder.
+def plan_side_file(made: Plan, target: Target, act: Act, base: Path, copy: Path | None) -> None:
+    """Add to a plan what an action makes of a side file, or of its copy in an output folder.
 
     It is deleted where nothing is left of it; what goes to standard output is made from nothing.
     """
@@ -64,20 +65,20 @@ def plan_side_file(made: Plan, target: Target, act: Act, output: Path | None, ro
         tell(made, planned)
         made.printed.append(text.apply("", planned.edits))
         return
-    change = Change(target.path, "unchanged", _place(target.path, output, root))
+    change = Change(target.path, "unchanged", copy or target.path)
     made.side_files.append(change)
     made.roots = (*made.roots, change.target.absolute().parent)
     try:
-        _fill(change, act, made)
+        _fill(change, act, base, made)
     except (NoteError, EditError) as error:
         refuse(change, error)
 
 
-def _fill(change: Change, act: Act, made: Plan) -> None:
+def _fill(change: Change, act: Act, base: Path, made: Plan) -> None:
     old = _read(change.path)
     change.before = _read(change.target)
     content = text.decode(old or b"")
-    planned = act(SideFile(str(change.path), content))
+    planned = act(SideFile(_name(change.path, base), content))
     after = text.encode(text.apply(content, planned.edits))
     change.after = after or (b"" if old == b"" else None)
     tell(made, planned)
@@ -85,12 +86,12 @@ def _fill(change: Change, act: Act, made: Plan) -> None:
         change.status = "changed"
 
 
-def _place(path: Path, output: Path | None, root: Path) -> Path:
-    """The file to write: below the output folder, where there is one."""
-    if output is None:
-        return path
-    absolute = path.absolute()
-    return output / (absolute.relative_to(root) if absolute.is_relative_to(root) else path.name)
+def copy_of(target: Target, output: Path | None, root: Path) -> Path | None:
+    """Where a side file belongs in an output folder, where there is one."""
+    if output is None or target.path is None:
+        return None
+    absolute = target.path.absolute()
+    return output / (absolute.relative_to(root) if absolute.is_relative_to(root) else absolute.name)
 
 
 def _read(path: Path) -> bytes | None:

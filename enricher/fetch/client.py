@@ -20,9 +20,10 @@ from enricher.fetch.addresses import is_proxied, is_within
 from enricher.fetch.environment import check_environment, unusable
 from enricher.fetch.keys import NO_KEY, Key
 
-LARGEST_BODY = 64 * 2**20
-LONGEST_REQUEST = 120.0
-TIMEOUT = httpx.Timeout(30.0, connect=15.0)
+LARGEST_BODY = 32 * 2**20  # ten times the largest listing
+PATIENCE = 30.0
+PATIENCES = 4  # for a whole reply, however steadily it trickles
+LONGEST_REQUEST = PATIENCES * PATIENCE
 REDIRECTS = 5
 GZIP = 16 + zlib.MAX_WBITS
 PIECE = 2**20  # a small reply may inflate to any size: a bounded piece at a time
@@ -89,7 +90,8 @@ class Base(NamedTuple):
 
 
 class Client:
-    """Sends calls. ``transport`` replaces the network in tests; ``timer`` measures seconds.
+    """Sends calls. ``transport`` replaces the network in tests; ``timer`` measures seconds;
+    ``patience`` are the seconds that a server may let pass before it goes on.
 
     Raises ConfigError where the environment names proxies or certificates that cannot be used.
     """
@@ -100,14 +102,16 @@ class Client:
         *,
         transport: httpx.BaseTransport | None = None,
         timer: Callable[[], float] = time.monotonic,
+        patience: float = PATIENCE,
     ) -> None:
         self._timer = timer
+        self._longest = PATIENCES * patience
         if transport is None:
             check_environment()
         try:
             self._http = httpx.Client(
                 headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
-                timeout=TIMEOUT,
+                timeout=httpx.Timeout(patience, connect=patience / 2),
                 transport=transport,
             )
         except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
@@ -139,7 +143,7 @@ class Client:
         raise UnsafeError(f"more than {REDIRECTS} redirects from {asked}")
 
     def _once(self, call: Call, base: Base) -> Reply:
-        deadline = self._timer() + LONGEST_REQUEST
+        deadline = self._timer() + self._longest
         hide = base.key.hide
         method, headers = "GET", {}
         if call.content is not None:
@@ -178,9 +182,9 @@ class Client:
         for chunk in _decoded(response):
             body += chunk
             if len(body) > LARGEST_BODY:
-                raise UnsafeError(f"a reply of more than {LARGEST_BODY >> 20} MiB")
+                raise UnansweredError(f"a reply of more than {LARGEST_BODY >> 20} MiB")
             if self._timer() > deadline:
-                raise SilentError(f"the reply took longer than {LONGEST_REQUEST:g} s")
+                raise SilentError(f"the reply took longer than {self._longest:g} s")
         return bytes(body)
 
 

@@ -23,7 +23,7 @@ import httpx
 
 from enricher.exchange import Provider
 from enricher.fetch.asker import Asker
-from enricher.fetch.client import Base, Client
+from enricher.fetch.client import PATIENCE, Base, Client
 from enricher.fetch.inquiry import Failure, Inquiry
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.pace import Pace
@@ -47,7 +47,8 @@ class Fetcher:
     ``folder`` is where runs that share a cache keep their turns; None where there is none.
     ``deadline`` is the longest that all requests together may take, in seconds from the first
     fetch on. A server that was given up stays so in later fetches. ``clock`` gives
-    unix seconds; ``sleep`` replaces the waiting; ``transport`` replaces the network.
+    unix seconds; ``sleep`` replaces the waiting; ``transport`` replaces the network;
+    ``patience`` are the seconds that a server may let pass.
     """
 
     user_agent: str
@@ -59,6 +60,7 @@ class Fetcher:
     sleep: Callable[[float], None] | None = None
     chance: random.Random = field(default_factory=random.Random)
     transport: httpx.BaseTransport | None = None
+    patience: float = PATIENCE
     requests: dict[str, int] = field(default_factory=dict[str, int])
     _until: float | None = None
     _given_up: dict[str, str] = field(default_factory=dict[str, str])
@@ -73,7 +75,9 @@ class Fetcher:
         ConfigError, at once, where the environment's proxies or certificates cannot be used; and
         what a provider's own code raised, after all others have ended: that is a defect.
         """
-        return self._fetch(wishes, Client(self.user_agent, transport=self.transport))
+        return self._fetch(
+            wishes, Client(self.user_agent, transport=self.transport, patience=self.patience)
+        )
 
     def _fetch(self, wishes: Wishes, client: Client) -> Generator[Stored | Failure]:
         if self._until is None:

@@ -82,7 +82,7 @@ def test_no_body_is_larger_than_the_bound(
     server: Server, clock: FakeTime, fault: serve.Fault
 ) -> None:
     server.always = fault
-    with pytest.raises(UnsafeError, match=f"{LARGEST_BODY >> 20} MiB"):
+    with pytest.raises(UnansweredError, match=f"{LARGEST_BODY >> 20} MiB"):
         ask(server, clock)
 
 

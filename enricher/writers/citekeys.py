@@ -21,9 +21,9 @@ _WORD = re.compile(r"\w+(?:[-‐‑'’.]\w+)*")
 _INSIGNIFICANT = frozenset({
     "a", "about", "after", "all", "an", "and", "are", "as", "at", "be", "beyond", "but", "by",
     "can", "do", "does", "for", "from", "how", "if", "in", "into", "is", "it", "its", "not", "of",
-    "on", "or", "our", "over", "than", "that", "the", "their", "there", "this", "to", "toward", "towards",
-    "under", "using", "via", "we", "what", "when", "where", "which", "who", "why", "with",
-    "without", "you", "your",
+    "on", "or", "our", "over", "than", "that", "the", "their", "there", "this", "to", "toward",
+    "towards", "under", "using", "via", "we", "what", "when", "where", "which", "who", "why",
+    "with", "without", "you", "your",
 })  # fmt: skip
 
 
@@ -46,9 +46,9 @@ def by_appearance(papers: Iterable[Paper]) -> list[Paper]:
 
 
 def _key(paper: Paper) -> str:
-    author = _ascii(_family(paper.authors[0])) if paper.authors else ""
+    author = _named(_family(paper.authors[0]))[:_LONGEST] if paper.authors else ""
     if not author:
-        return _ascii(paper.id) or "paper"
+        return _named(paper.id[:_LONGEST_TEXT]) or "paper"
     return f"{author}{_year(paper)}{_word(paper.title)}"
 
 
@@ -70,9 +70,9 @@ def _word(title: str) -> str:
     return next(significant, known[0] if known else "")[:_LONGEST]
 
 
-def _ascii(text: str) -> str:
+def _named(text: str) -> str:
     """The text as letters and digits that begin with a letter."""
-    return _letters(text).lstrip("0123456789")[:_LONGEST]
+    return _letters(text).lstrip("0123456789")
 
 
 def _letters(text: str) -> str:

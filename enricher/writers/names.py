@@ -27,7 +27,8 @@ _CONJUNCTIONS = frozenset({"y", "i", "e"})
 _PARTICLES = frozenset({
     "af", "al", "auf", "av", "ben", "bin", "bint", "da", "dal", "dalla", "das", "de", "degli",
     "dei", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el", "ibn", "la", "las",
-    "le", "los", "op", "ten", "ter", "van", "vande", "vanden", "vander", "vom", "von", "zu", "zum", "zur",
+    "le", "los", "op", "ten", "ter", "van", "vande", "vanden", "vander", "vom", "von", "zu", "zum",
+    "zur",
 })  # fmt: skip
 _OF_GROUPS = frozenset({
     "agency", "alliance", "association", "authors", "center", "centre", "collaboration",

@@ -78,3 +78,8 @@ def test_any_key_is_safe(author: str, title: str, id_: str, taken: set[str]) -> 
     again = fresh(paper, taken | {made})
     assert again not in taken | {made}
     assert re.fullmatch(r"[a-z][a-z0-9]*", again)
+
+
+def test_a_key_made_of_an_id_holds_all_of_it() -> None:
+    one, other = (Paper(id=f"neurips:2019/{'0' * 31}{end}", title="Learning") for end in ("a", "b"))
+    assert fresh(one, set()) != fresh(other, set())

@@ -28,15 +28,15 @@ _INSIGNIFICANT = frozenset({
 
 
 def fresh(paper: Paper, taken: AbstractSet[str]) -> str:
-    """A key for a paper that has none yet, unlike all that are taken, whatever their letter case.
+    """A key for a paper that has none yet, unlike all that are taken; it is in lower case, so where
+    letter case tells no keys apart (BibTeX), let ``taken`` be in lower case, too.
 
     It is the first author's family name, the year in which the paper first appeared, so that a
     later publication changes no key, and the first significant word of the title. Where that is
     taken, a letter follows: ``wong2018transferb``, for the second. Deterministic, given ``taken``.
     """
-    folded = {key.casefold() for key in taken}
     first = _key(paper)
-    return next(key for key in chain((first,), _with_letters(first)) if key not in folded)
+    return next(key for key in chain((first,), _with_letters(first)) if key not in taken)
 
 
 def by_appearance(papers: Iterable[Paper]) -> list[Paper]:
@@ -64,10 +64,14 @@ def _year(paper: Paper) -> str:
 
 
 def _word(title: str) -> str:
-    words = (_letters(found[0]) for found in _WORD.finditer(title[:_LONGEST_TEXT]))
-    known = [word for word in words if word]
-    significant = (word for word in known if word not in _INSIGNIFICANT)
-    return next(significant, known[0] if known else "")[:_LONGEST]
+    """The first significant word, or the first one where none is."""
+    first = ""
+    for found in _WORD.finditer(title[:_LONGEST_TEXT]):
+        word = _letters(found[0])
+        if word and word not in _INSIGNIFICANT:
+            return word[:_LONGEST]
+        first = first or word
+    return first
 
 
 def _named(text: str) -> str:

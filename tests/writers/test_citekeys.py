@@ -53,7 +53,7 @@ def test_what_a_key_is_made_of(made: str, meant: str) -> None:
 
 def test_a_taken_key_is_never_given_out_again() -> None:
     paper = Paper(id="arxiv:1803.02780", title="Transfer", authors=("Ann Wong",), year=2018)
-    taken = {"Wong2018Transfer"}
+    taken = {"wong2018transfer"}
     assert fresh(paper, taken) == "wong2018transferb"
     for _ in range(1_000):
         taken.add(fresh(paper, taken))

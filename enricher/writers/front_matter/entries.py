@@ -15,10 +15,10 @@ from enricher import text as texts
 from enricher.models import Edit
 from enricher.writers.front_matter.users import is_locked, is_users, stays
 from enricher.writers.front_matter.yaml_block import Block, Entry
-from enricher.writers.front_matter.yaml_tree import Tree, tree_of
 from enricher.writers.interface import Document, Published, WriteOptions, in_order
 from enricher.writers.works import Work, values_of
 from enricher.writers.yaml_text import Value, entry, rendered
+from enricher.writers.yaml_tree import Tree, tree_of
 
 PUBLICATION = frozenset({"type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume"})
 

@@ -20,7 +20,7 @@ from enricher import text as texts
 from enricher.errors import NoteError
 from enricher.models import PaperRef, Span
 from enricher.text import FrontMatter
-from enricher.writers.front_matter.yaml_tree import LOADER, Tree, end_of, is_null, tied_place, tree
+from enricher.writers.yaml_tree import LOADER, Tree, end_of, is_null, tied_place, tree
 
 HINT = "the note is left as it is; mend its front matter and run again"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from random import Random
 
 import pytest
 import yaml
@@ -211,11 +212,13 @@ libraries = st.dictionaries(st.sampled_from("abcdefgh"), a_note, max_size=6)
 
 @given(st.sampled_from([JSON, YAML]), libraries, libraries, st.randoms(use_true_random=False))
 def test_runs_over_some_notes_end_as_one_run_over_all(
-    path: str, earlier: dict[str, str], notes: dict[str, str], random: object
+    path: str, earlier: dict[str, str], notes: dict[str, str], random: Random
 ) -> None:
     text = run("", earlier, SIX, path=path)
     gone = dict.fromkeys(earlier.keys() - notes.keys(), "")
-    for some in ({name: notes[name]} for name in sorted(notes, key=lambda name: hash((name, 7)))):
+    order = list(notes)
+    random.shuffle(order)
+    for some in ({name: notes[name]} for name in order):
         text = run_over(text, some, SIX, path)
         assert run_over(text, some, SIX, path) == text
     text = run_over(text, gone, SIX, path)
@@ -236,6 +239,61 @@ def test_a_run_that_knows_nothing_loses_nothing(
     for id_, entry in after.items():
         for field in ("title", "authors", "url"):
             assert entry[field] == before[id_][field]
+
+
+KEYS = ["mine", "locked", "read", "#x"]
+users_keys = st.dictionaries(st.sampled_from(KEYS), st.booleans() | trees, max_size=2)
+
+
+@given(
+    st.sampled_from([JSON, YAML]),
+    libraries,
+    libraries,
+    st.lists(users_keys, max_size=6),
+    st.dictionaries(st.sampled_from(["a", "z", "m:1"]), trees, max_size=3),
+    st.randoms(use_true_random=False),
+)
+def test_whatever_users_add_and_however_they_sort_it_stays(
+    path: str,
+    earlier: dict[str, str],
+    notes: dict[str, str],
+    added: list[dict[str, object]],
+    others: dict[str, object],
+    random: Random,
+) -> None:
+    entries = _read(run("", earlier, SIX, path=path), path)
+    for entry, keys in zip(entries.values(), added, strict=False):
+        entry.update(keys)
+    items = [*entries.items(), *others.items()]
+    random.shuffle(items)
+    indent = random.choice([2, 3, 4])
+    text = json.dumps(dict(items), indent=indent, ensure_ascii=False)
+    if path == YAML:
+        text = yaml.safe_dump(
+            dict(items),
+            default_flow_style=False,
+            indent=indent,
+            sort_keys=False,
+            allow_unicode=True,
+        )
+    after = run(text, notes, SIX, path=path)
+    assert run(after, notes, SIX, path=path) == after
+    read = _read(after, path)
+    assert [name for name in read if name in others] == [
+        name for name, _ in items if name in others
+    ]
+    assert {name: read[name] for name in others} == others
+    linked = {f"arxiv:{number}" for number in NUMBERS if number in " ".join(notes.values())}
+    kept = {name for name, entry in entries.items() if entry.keys() & set(KEYS)}
+    assert read.keys() - others.keys() == linked | kept
+    for name in kept:
+        old = entries[name]
+        assert {key: read[name][key] for key in old.keys() & set(KEYS)} == {
+            key: old[key] for key in old.keys() & set(KEYS)
+        }
+        assert read[name] == old or old.get("locked") is not True
+    without = _read(removed(after, path) or "{}", path)
+    assert without == {name: value for name, value in read.items() if name in kept | others.keys()}
 
 
 def _read(text: str, path: str) -> dict[str, dict[str, object]]:

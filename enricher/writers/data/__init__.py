@@ -18,6 +18,9 @@ from enricher.writers.data.entries import Listed, entries_of, without_ours
 from enricher.writers.data.members import Entry, Form, Parsed
 from enricher.writers.interface import Library, Planned, SideFile, SideWriter, WriteOptions
 
+SPACE = " \t\r\n"
+HINT = "the file is left as it is; does its last line lack a line ending?"
+
 
 def plan(file: SideFile, library: Library, options: WriteOptions) -> Planned:
     """The edit that brings the file up to date."""
@@ -42,14 +45,14 @@ class _Source:
         self._form = _form_of(file.path)
         self._mark = texts.BOM if file.text.startswith(texts.BOM) else ""
         self._text = file.text.removeprefix(texts.BOM)
-        if not self._text.strip():
+        if not self._text.strip(SPACE):
             self._text = "{}" + texts.newline_of(self._text)
         self.parsed = self._form.parse(file.path, self._text)
 
     def built(self, entries: Sequence[Entry]) -> str:
         """The text with these entries, checked."""
         text = self._form.build(self._text, self.parsed, entries)
-        if not text.strip():
+        if not text.strip(SPACE):
             text = "{}" + texts.newline_of(self._text)
         if text != self._text:
             _verify(self._form, self._file.path, text, self.parsed, entries)
@@ -58,7 +61,7 @@ class _Source:
     def planned(self, listed: Listed, text: str) -> Planned:
         """The edit that makes the file this text; none to an empty file that stays empty."""
         old = self._file.text
-        is_same = text == old or (_is_empty(text) and not old.removeprefix(texts.BOM).strip())
+        is_same = text == old or (_is_empty(text) and not old.strip(texts.BOM + SPACE))
         edits = () if is_same else (Edit(0, old, text),)
         return Planned(edits, tuple(listed.notices), tuple(listed.published))
 
@@ -70,7 +73,8 @@ def _form_of(path: str) -> Form:
 
 def _is_empty(text: str) -> bool:
     """Whether a text holds nothing but the braces of an empty mapping."""
-    return "".join(text.removeprefix(texts.BOM).split()) in {"", "{}"}
+    inner = text.strip(texts.BOM + SPACE)
+    return not inner or (inner[0] + inner[-1] == "{}" and not inner[1:-1].strip(SPACE))
 
 
 def _verify(form: Form, path: str, text: str, before: Parsed, entries: Sequence[Entry]) -> None:
@@ -80,7 +84,7 @@ def _verify(form: Form, path: str, text: str, before: Parsed, entries: Sequence[
     except NoteError as error:
         raise EditError(f"what would be written is not readable: {error.why}") from error
     if again.others != before.others:
-        raise EditError(f"{path}: entries of the user's would not read back the same")
+        raise EditError(f"{path}: what is not enricher's would not read back the same", HINT)
     if [member.name for member in again.members] != [entry.name for entry in entries]:
         raise EditError(f"{path}: other entries would be read back than were meant")
     for member, entry in zip(again.members, entries, strict=True):

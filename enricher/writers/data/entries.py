@@ -41,8 +41,9 @@ def entries_of(
 def without_ours(file: SideFile, members: Sequence[Member], options: WriteOptions) -> Listed:
     """The entries that are not ours, and those that hold anything of the user's."""
     users = [each for each in members if each.is_ours and is_users(each, options)]
-    kept = [Entry(each.name, each) for each in members if not each.is_ours or each in users]
-    return Listed(kept, [stays(file, each, options) for each in users], [])
+    kept = {each.name for each in users}
+    entries = [Entry(each.name, each) for each in members if not each.is_ours or each.name in kept]
+    return Listed(entries, [stays(file, each, options) for each in users], [])
 
 
 class _Update:
@@ -93,7 +94,7 @@ class _Update:
         values.pop("links", None)
         values = permitted(values, member.values, citation.work, self._options)
         entry = _updated(member, values, _merged([*parts, citation.notes]))
-        if self._changed(entry):
+        if self._add(entry):
             self._listed.published.extend(news(member.name, values, member.values))
 
     def _abandoned(self, member: Member, notes: Notes) -> None:
@@ -107,24 +108,16 @@ class _Update:
         if is_locked(member):
             self._listed.entries.append(Entry(member.name, member))
         else:
-            self._changed(_updated(member, {}, notes))
+            self._add(_updated(member, {}, notes))
 
-    def _changed(self, entry: Entry) -> bool:
-        """Add an entry, as it is where a comment of the user's would be lost."""
-        member, fields = entry.old, entry.fields or ()
-        if member is not None and member.has_comment:
-            is_lost = any(
-                isinstance(each, Written) and each.old and each.old.has_comment for each in fields
-            )
-            if (
-                is_lost
-                or not {each.old.name for each in fields if each.old} >= member.values.keys()
-            ):
-                self._listed.notices.append(left_alone(self._file, member))
-                self._listed.entries.append(Entry(member.name, member))
-                return False
+    def _add(self, entry: Entry) -> bool:
+        """Add an entry; one in which a comment of the user's would be lost stays as it is."""
+        is_lost = _loses_comment(entry)
+        if is_lost and entry.old:
+            self._listed.notices.append(left_alone(self._file, entry.old))
+            entry = Entry(entry.name, entry.old)
         self._listed.entries.append(entry)
-        return True
+        return not is_lost
 
     def _fresh(self, works: Sequence[Citation], taken: set[str]) -> list[Entry]:
         entries: list[Entry] = []
@@ -182,6 +175,16 @@ def _updated(member: Member, values: Mapping[str, Value], notes: Notes) -> Entry
             fields.append(Kept(old))
         fields += added.get(number, ())
     return Entry(member.name, member, tuple(fields))
+
+
+def _loses_comment(entry: Entry) -> bool:
+    """Whether a comment stands in a field that is replaced, or may stand at one that goes."""
+    if entry.old is None or not entry.old.has_comment:
+        return False
+    fields = [field for field in entry.fields or () if field.old]
+    replaced = (field.old for field in fields if isinstance(field, Written))
+    is_inside = any(old and old.has_comment for old in replaced)
+    return is_inside or len(fields) < len(entry.old.fields)
 
 
 def _places(notes: Notes) -> tuple[Written, Written]:

@@ -51,7 +51,7 @@ class Member:
             *(same if _are_texts(same) else ()),
         ]
 
-    @property
+    @cached_property
     def is_ours(self) -> bool:
         """Whether enricher may change it: its ``id`` is its key, and of the form ``source:id``;
         links and notes, where it has any, are of the form that we write."""

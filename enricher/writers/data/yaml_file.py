@@ -69,8 +69,8 @@ class _Reader:
 
     def _members(self, root: MappingNode) -> tuple[Member, ...]:
         ties = ties_of(root) if _ALIAS.search(self._content) else Ties()
-        for number in ties.named:
-            raise self._error("an alias stands for a key", root.value[number][0])
+        if ties.named:
+            raise self._error("an alias stands for a key", root.value[min(ties.named)][0])
         starts = [line_start(self._text, self._start(key)) for key, _ in root.value[1:]]
         members: list[Member] = []
         for number, end in enumerate([*starts, len(self._text)]):
@@ -85,7 +85,7 @@ class _Reader:
     def _empty(self, root: MappingNode) -> Parsed:
         start, end = int(root.start_mark.index), int(root.end_mark.index)
         line_end = texts.line_end(self._text, end)
-        if root.value or self._text[end:line_end].strip() or root.start_mark.column:
+        if root.value or self._text[end:line_end].strip(" \t\r\n") or root.start_mark.column:
             raise self._error("it is written in {…} form", root)
         return Parsed((), Span(start, line_end), ())
 

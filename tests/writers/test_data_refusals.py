@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 
 import pytest
 
-from enricher.errors import NoteError
-from enricher.writers.data import WRITER
+from enricher.errors import EditError, NoteError
+from enricher.writers.data import WRITER, _verify, json_file
+from enricher.writers.data.entries import entries_of
 from enricher.writers.interface import SideFile
-from tests.writers.data_samples import JSON, YAML, planned, removed, run
+from tests.writers.data_samples import JSON, YAML, library, planned, removed, run
 from tests.writers.samples import OPTIONS
 
 ENTRY = '"arxiv:2004.01899": {"id": "arxiv:2004.01899"}'
@@ -114,3 +116,36 @@ def _seconds(text: str, path: str) -> float:
         with contextlib.suppress(NoteError):
             act(text, path=path)
     return time.process_time() - begin
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda text: text[:-2], "not readable"),
+        (lambda text: text.replace('"mine"', '"yours"'), "not enricher's"),
+        (lambda text: text.replace('"arxiv:1803.02780"', '"arxiv:1803.00000"'), "other entries"),
+        (lambda text: text.replace("NeurIPS 2018", "NeurIPS 2019"), "arxiv:1803.02780"),
+    ],
+)
+def test_what_would_not_read_back_as_meant_is_not_written(
+    change: Callable[[str], str], why: str
+) -> None:
+    text = '{"z": "mine"}'
+    parsed = json_file.parse(JSON, text)
+    file = SideFile(JSON, text)
+    entries = entries_of(file, parsed.members, library(), OPTIONS).entries
+    built = json_file.build(text, parsed, entries)
+    _verify(json_file.FORM, JSON, built, parsed, entries)
+    with pytest.raises(EditError, match=why):
+        _verify(json_file.FORM, JSON, change(built), parsed, entries)
+
+
+def test_lines_that_only_yaml_1_1_sees_are_not_mended() -> None:
+    with pytest.raises(EditError):
+        planned("a: 1\u2028b: 2\n", path=YAML)
+
+
+def test_a_block_of_text_at_the_very_end_is_not_changed_by_what_follows() -> None:
+    with pytest.raises(EditError, match="lack a line ending"):
+        planned("a: |\n  one", path=YAML)
+    assert run("a: |\n  one\n", path=YAML).startswith("a: |\n  one\n")

@@ -148,6 +148,12 @@ def front_matter(text: str) -> FrontMatter | None:
     return FrontMatter(style, Span(0, found.end()), Span(start, found.start()), True, fault)
 
 
+def body_start(text: str) -> int:
+    """Where the body of a note begins: after its front matter, else after a BOM."""
+    front = front_matter(text)
+    return front.span.end if front and front.closed else int(text.startswith(BOM))
+
+
 def _fault(opening: re.Match[str]) -> str:
     if opening["above"]:
         return "does not begin on the first line"

@@ -355,3 +355,22 @@ def _seconds(text: str) -> float:
         texts.newline_of(text)
         spent.append(time.process_time() - begin)
     return min(spent)
+
+
+@pytest.mark.parametrize("text", ["", "a", "a\nb", "a\r\nb\r\n", "\r\n\r", "a\u2028b\x0c\n"])
+def test_lines_are_whole(text: str) -> None:
+    index = texts.LineIndex(text)
+    lines = {index.line(offset) for offset in range(len(text) + 1)} - {(len(text), len(text))}
+    assert "".join(text[slice(*line)] for line in sorted(lines)) == text
+    assert all(
+        text[slice(*line)].rstrip("\r\n").isprintable() or "\u2028" in text for line in lines
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("", 0), ("a", 0), ("\ufeffa", 1), ("---\na: b\n---\nc", 13), ("\ufeff---\na: b\n---\n", 14),
+     ("---\na: b\n", 0), ("---\n\nprose\n\n---\n", 0)],
+)  # fmt: skip
+def test_the_body_begins_after_front_matter_or_bom(text: str, start: int) -> None:
+    assert texts.body_start(text) == start

@@ -75,10 +75,8 @@ class Anatomy(NamedTuple):
 def anatomies(text: str, path: str, links: Iterable[Link]) -> list[Anatomy]:
     """The anatomy of each link of a note, in the order of their places."""
     ordered = sorted(links, key=lambda link: link.span)
-    front = texts.front_matter(text)
-    start = front.span.end if front and front.closed else int(text.startswith(texts.BOM))
-    if PurePath(path).suffix.lower() not in texts.MARKDOWN:
-        start = len(text)
+    is_markdown = PurePath(path).suffix.lower() in texts.MARKDOWN
+    start = texts.body_start(text) if is_markdown else len(text)
     above = [link for link in ordered if link.span.start < start]
     below = [_moved(link, -start) for link in ordered[len(above) :]]
     lines = LineIndex(text)

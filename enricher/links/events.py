@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 import pyromark
 from pyromark.event import Event as Parsed
-from pyromark.event import Range
+from pyromark.event import LinkDef, Range
 
 from enricher.links.offsets import Offsets
 from enricher.models import Span
@@ -140,16 +140,26 @@ def parsed_events(text: str) -> Iterator[tuple[Parsed, Range]]:
     return pyromark.events_with_range(_ascii(text), options=_OPTIONS)
 
 
+def exact_events(text: str) -> Iterator[tuple[Parsed, Range]]:
+    """All that the parser tells of a text without lone surrogates; ranges are bytes of UTF-8."""
+    return pyromark.events_with_range(text, options=_OPTIONS)
+
+
+def defined(text: str) -> dict[str, LinkDef]:
+    """The reference definitions of a text without lone surrogates by their labels; spans are
+    bytes of UTF-8."""
+    return pyromark.reference_definitions(text, options=_OPTIONS) if "]:" in text else {}
+
+
 def definitions(text: str) -> Iterator[Span]:
     """The reference definitions, each up to the end of its title, in no certain order.
 
     Their labels must not be folded, for they tell them apart.
     """
-    if "]:" not in text:
-        return
     text = twin(text)
-    offsets = Offsets(text)
-    for definition in pyromark.reference_definitions(text, options=_OPTIONS).values():
+    found = defined(text)
+    offsets = Offsets(text if found else "")
+    for definition in found.values():
         where = definition["span"]
         yield Span(offsets.point(where["start"]), offsets.point(where["end"]))
 

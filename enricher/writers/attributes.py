@@ -13,13 +13,15 @@ import unicodedata
 # that bind tighter than a link could close what a user's text opened before it: backquotes,
 # backslashes, brackets. "://" makes a link where URLs are found without marks.
 _SIGNS = re.compile(r"[\"&<>|{}$\\`\[\]]|:(?=//)")
+# cmark, and so GitHub, reads entities before backslashes: it would take "&#92;(" for an escape.
+_ESCAPING = re.compile(r"\\+(?=[!-/:-@\[-`{-~])")
 _JOINERS = "\u200c\u200d"  # letters of Persian and of Indian scripts need them
 
 
 def one_line(text: str) -> str:
-    """The text with white space folded, and without what is not seen: control characters, marks
-    of direction, lone surrogates."""
-    return " ".join("".join(map(_seen, text)).split())
+    """The text with white space folded, and without what is not seen (control characters, marks of
+    direction, lone surrogates) or is lost where attributes are read: backslashes before signs."""
+    return _ESCAPING.sub("", " ".join("".join(map(_seen, text)).split()))
 
 
 def escaped(text: str) -> str:

@@ -14,7 +14,7 @@ _OTHERS = frozenset({"et al", "et al.", "others", "and others"})
 # Words of groups' names, and hardly of a person's.
 _GROUP = frozenset(
     {
-        *("ai", "collaboration", "collaborations", "collective", "committee", "community"),
+        *("collaboration", "collaborations", "collective", "committee", "community"),
         *("consortium", "contributors", "council", "foundation", "group", "initiative"),
         *("institute", "lab", "laboratory", "labs", "network", "project", "research", "society"),
         *("team", "teams", "university"),
@@ -52,7 +52,7 @@ def family_name(name: str) -> str:
     """The family name of a name as printed, "Given Family" or "Family, Given", with its particles
     and without a suffix; the whole of a single name, a group's or one in a CJK script."""
     name = " ".join(name.split())
-    words = _IN_BRACKETS.sub("", name).split()
+    words = _IN_BRACKETS.sub("", name).rstrip("*†‡§¶ ").split()
     if len(words) < 2 or _is_whole(name, words):
         return _cut(name)
     family, comma, rest = " ".join(words).partition(",")
@@ -73,7 +73,8 @@ def family_name(name: str) -> str:
 
 def _is_whole(name: str, words: list[str]) -> bool:
     folded = {word.strip(".,:").casefold() for word in words}
-    return words[0] == "The" or bool(folded & _GROUP) or _WHOLE.search(name) is not None
+    is_group = words[0] == "The" or words[-1].endswith("AI") or bool(folded & _GROUP)
+    return is_group or _WHOLE.search(name) is not None
 
 
 def _cut(name: str) -> str:

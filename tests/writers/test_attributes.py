@@ -18,6 +18,7 @@ from enricher.writers.attributes import escaped, one_line
         ('"><script>', '"><script>', "&#34;&#62;&#60;script&#62;"),
         ("{{ x }} {% y %}", "{{ x }} {% y %}", "&#123;&#123; x &#125;&#125; &#123;% y %&#125;"),
         ("a|b $x$ `c` \\d", "a|b $x$ `c` \\d", "a&#124;b &#36;x&#36; &#96;c&#96; &#92;d"),
+        ("\\(y\\) \\\\d \\\\", "(y) \\d \\", "(y) &#92;d &#92;"),
         ("&lt; Q&A", "&lt; Q&A", "&#38;lt; Q&#38;A"),
         ("[Re] x", "[Re] x", "&#91;Re&#93; x"),
         ("a\r\n\n b\x00\u202ec\udcff\u200d", "a bc\u200d", "a bc\u200d"),

@@ -35,6 +35,8 @@ from tests.writers.samples import paper
         ("ATLAS Collaboration", "ATLAS Collaboration"),
         ("Gemini Team", "Gemini Team"),
         ("Meta AI", "Meta AI"),
+        ("Haizhou Ai", "Ai"),
+        ("Gijs van Engelenburg*", "van Engelenburg"),
         ("张三", "张三"),
         ("山田 太郎", "山田 太郎"),
         ("김 철수", "김 철수"),

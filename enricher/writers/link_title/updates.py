@@ -1,0 +1,44 @@
+"""When a written title may change, so that none flaps: what is written is the lowest record."""
+
+from __future__ import annotations
+
+from enricher import titles
+from enricher.paper import Paper
+from enricher.writers import short_form
+from enricher.writers.interface import Published, WriteOptions
+from enricher.writers.link_title.form import Parts, parts_of
+
+
+def updated(before: Parts | None, paper: Paper, label: str, options: WriteOptions) -> Parts | None:
+    """The title that a link with this text gets, or keeps; None for no title.
+
+    A written venue becomes another only by the user's override or on demand, and never none. A
+    title that speaks of another paper is that of a link whose URL was changed since.
+    """
+    after = parts_of(paper, label)
+    if before is None or not _is_of(before, paper):
+        return after
+    if after is None:
+        return before
+    if before.unpublished or after.last == before.last:
+        return after
+    is_wanted = options.replace_venues or paper.provenance.get("venue") == "config"
+    return after if is_wanted and not after.unpublished else before
+
+
+def news(
+    id_: str, before: Parts | None, after: Parts | None, paper: Paper
+) -> tuple[Published, ...]:
+    """That a paper whose title told of a preprint has a venue now."""
+    if before is None or after is None or not before.unpublished or after.unpublished:
+        return ()
+    if not _is_of(before, paper):
+        return ()
+    return (Published(id_, f"preprint {before.unpublished}", paper.venue or after.last),)
+
+
+def _is_of(written: Parts, paper: Paper) -> bool:
+    """Whether a written title speaks of this paper."""
+    if written.title:
+        return titles.similar(written.title, paper.title)
+    return not paper.authors or written.authors == short_form.authors(paper)

@@ -1,0 +1,53 @@
+"""Notes with links and papers for the tests of link titles, and runs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from enricher import scan
+from enricher import text as texts
+from enricher.models import PaperRef
+from enricher.paper import Paper
+from enricher.sources import all_sources
+from enricher.writers.interface import Document, Planned, WriteOptions
+from enricher.writers.link_title import WRITER
+from tests.writers.samples import OPTIONS, paper, papers
+
+URL = "https://arxiv.org/abs/2002.10389"
+OTHER = "https://arxiv.org/pdf/1803.02780v2.pdf"
+SEMINAS = paper(
+    "2002.10389",
+    title="Semi-Supervised Neural Architecture Search",
+    authors=("Renqian Luo", "Xu Tan", "Rui Wang"),
+    venue="NeurIPS 2020",
+    year=2020,
+)
+AUTOML = paper("1803.02780", title="Transfer Learning with Neural AutoML", year=2018)
+KNOWN = papers(SEMINAS, AUTOML)
+TITLE = "Semi-Supervised Neural Architecture Search · Luo et al. · NeurIPS 2020"
+AUTOML_TITLE = "Transfer Learning with Neural AutoML · Lee and Li · arXiv 2018"
+
+
+def document(text: str, path: str = "note.md") -> Document:
+    """A note with the links that a run enriches."""
+    return Document(path, text, tuple(scan.enrichable(text, scan.scan(path, text, all_sources()))))
+
+
+def planned(
+    text: str,
+    known: Mapping[PaperRef, Paper] = KNOWN,
+    options: WriteOptions = OPTIONS,
+    path: str = "note.md",
+) -> Planned:
+    """What a run would do to a text."""
+    return WRITER.plan(document(text, path), known, options)
+
+
+def run(text: str, known: Mapping[PaperRef, Paper] = KNOWN, options: WriteOptions = OPTIONS) -> str:
+    """The text after a run."""
+    return texts.apply(text, planned(text, known, options).edits)
+
+
+def remove(text: str) -> str:
+    """The text after everything was taken out again; whether links are papers' is not known."""
+    return texts.apply(text, WRITER.remove(Document("note.md", text, ()), OPTIONS).edits)

@@ -6,15 +6,31 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enricher import text as texts
+from enricher.errors import EditError
+from enricher.models import Edit
 from enricher.paper import Paper
 from enricher.writers.csl_json import items
-from tests.writers.csl_samples import OTHER, PREPRINT, PUBLISHED, bare, planned, read, remove, run
+from enricher.writers.csl_json.array import parse
+from enricher.writers.csl_json.edits import verify
+from enricher.writers.csl_json.fields import ORDER, Fields
+from tests.writers.csl_samples import (
+    OTHER,
+    PATH,
+    PREPRINT,
+    PUBLISHED,
+    bare,
+    planned,
+    read,
+    remove,
+    run,
+)
 
 FILES = {
     "none": "",
@@ -91,6 +107,40 @@ def test_users_items_behind_ours_stay() -> None:
     assert remove(between) == '[{"id":"a"},\t{"id":"b"}]'
 
 
+@pytest.mark.parametrize(
+    ("before", "indent"),
+    [
+        ('[{"id": "a"}]', ""),
+        ('[\n{"id": "a"}]', ""),
+        ('[\r\t{"id": "a"}]', "\t"),
+        ('[\n    {"id": "a"}]', "    "),
+        ("[\n" + " " * 8 + '{"id": "a"}]', " " * 8),
+        ("[\n" + " " * 9 + '{"id": "a"}]', "  "),
+        ("[" + " " * 9 + '{"id": "a"}]', "  "),
+    ],
+)
+def test_items_are_indented_like_the_last_one(before: str, indent: str) -> None:
+    newline = texts.newline_of(before)
+    unit = indent or "  "
+    start = f',{newline}{indent}{{{newline}{indent}{unit}"id": "anshu2019hypothesis",{newline}'
+    assert run(before, OTHER).startswith(before[:-1] + start)
+
+
+def test_an_edit_that_does_not_read_back_as_meant_is_refused() -> None:
+    text = '[{"id": "a"}]'
+    array = parse(PATH, text)
+    added: Fields = {"id": "b", "title": "x"}
+    for edit, meant in (
+        (Edit(12, "", ', {"id": "b", "title": "y"}'), [*array.items, added]),
+        (Edit(12, "", ', {"id": "b", "title": "x"}'), array.items),
+        (Edit(12, "", '; {"id": "b", "title": "x"}'), [*array.items, added]),
+        (Edit(8, "a", "c"), array.items),
+        (Edit(7, "", " "), array.items),
+    ):
+        with pytest.raises(EditError):
+            verify(PATH, text, [edit], meant)
+
+
 def test_an_item_is_changed_in_its_own_place_and_form() -> None:
     before = _crlf('[\n    {"id": "a"},\n    {"id": "b"}\n]\n')
     once = run(before, PREPRINT)
@@ -137,6 +187,21 @@ def test_any_file_of_a_user_comes_back(before: str) -> None:
     assert bare(read(after)[:-2]) == bare(read(before))
     assert planned(after, OTHER, PREPRINT).edits == ()
     assert remove(run(after, PUBLISHED)) == before
+
+
+MARKS = st.sampled_from((PREPRINT.id, OTHER.id)).map(lambda id_: {"enricher": f"{id_} 12345678"})
+NAMES = st.sampled_from((*ORDER, "archive", "archive_location", "note"))
+
+
+@given(st.dictionaries(NAMES, JSON | st.lists(JSON, max_size=2), max_size=9), MARKS | JSON)
+@settings(max_examples=200)
+def test_whatever_a_hand_made_of_an_item_stays(fields: dict[str, Any], custom: Any) -> None:
+    item = {**fields, "id": "mine", "custom": custom}
+    before = json.dumps([item])
+    after = run(run(before, PREPRINT, OTHER), PUBLISHED, OTHER)
+    assert read(after)[0] == item
+    assert after.startswith(before[:-1])
+    assert remove(after) == before
 
 
 HOSTILE = (

@@ -142,6 +142,39 @@ def test_a_run_that_knows_less_blanks_nothing() -> None:
     assert run(before, known) == before
 
 
+def test_what_is_written_in_more_detail_stays() -> None:
+    detailed = PREPRINT.model_copy(update={"doi": "10.1109/x.1"})
+    before = run("", detailed)
+    less = {"published": None, "doi": None, "arxiv": None, "id": "acl:1", "same_as": (PREPRINT.id,)}
+    for paper in (
+        PREPRINT,
+        detailed.model_copy(update={"published": "2018-03"}),
+        PREPRINT.model_copy(update={"published": None}),
+        PREPRINT.model_copy(update={**less, "type": None}),
+    ):
+        assert run(before, paper) == before
+    december = detailed.model_copy(update={"published": "2018-12"})
+    january = detailed.model_copy(update={"published": "2018-01"})
+    assert read(run(run("", december), january))[0]["issued"] == {"date-parts": [[2018, 1]]}
+    corrected = detailed.model_copy(update={"year": 2017})
+    assert read(run(before, corrected))[0]["issued"] == {"date-parts": [[2017]]}
+    renamed = PREPRINT.model_copy(update={"title": "Another title", "authors": ("Bo Li",)})
+    [item] = read(run(before, renamed))
+    assert (item["title"], item["DOI"]) == ("Another title", "10.1109/x.1")
+    assert item["id"] == "wong2018transfer"
+
+
+def test_a_type_that_was_not_known_loses_nothing() -> None:
+    unknown = Paper(
+        id="doi:10.1234/x", title="On", doi="10.1234/x", year=2018, url="https://x.org/1"
+    )
+    before = run("", unknown)
+    server = Paper(id=unknown.id, title="On", type="preprint", journal="bioRxiv")
+    [item] = read(run(before, server))
+    assert (item["type"], item["publisher"], item["DOI"]) == ("article", "bioRxiv", "10.1234/x")
+    assert item["issued"] == {"date-parts": [[2018]]}
+
+
 def test_a_venue_changes_only_on_demand() -> None:
     elsewhere = PUBLISHED.model_copy(
         update={
@@ -195,6 +228,10 @@ EDITS: dict[str, dict[str, Any]] = {
     "its key": {"id": "wong"},
     "a field of its own": {"abstract": "We propose"},
     "another title": {"title": "Mine"},
+    "a date in another form": {"issued": "2018-03-07"},
+    "no date": {"issued": {"date-parts": []}},
+    "a date of nothing": {"issued": {"date-parts": [None]}},
+    "a raw date": {"issued": {"raw": "2018"}, "DOI": None, "publisher": ["arXiv"]},
     "more of custom": {"custom": {"enricher": "arxiv:1803.02780 88488238", "read": True}},
 }
 

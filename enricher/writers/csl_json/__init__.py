@@ -7,7 +7,7 @@ paper go, for texts may cite it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from enricher import text as texts
@@ -53,7 +53,7 @@ def plan(file: SideFile, library: Library, options: WriteOptions) -> Planned:
         fields = _wanted(item, same, work.paper, options)
         if item.is_ours and fields:
             changes[same.place] = fields
-            published += news_of(_paper_of(item), item.fields, fields, work.paper)
+            published += news_of(item.paper, item.fields, fields, work.paper)
         elif fields:
             kept.append((item, f", though {_differing(item, fields)} would change"))
     taken = {item.key.casefold() for item in array.items}
@@ -112,16 +112,10 @@ def _fresh(works: Iterable[Cited], keys: set[str]) -> list[Fields]:
 
 
 def _key(paper: Paper, taken: set[str]) -> str:
-    """A key that is not taken, in any letter case; it is taken from then on."""
-    key = citekeys.fresh(paper, frozenset())
-    if key in taken:  # seldom, and the others take time
-        key = citekeys.fresh(paper, taken)
+    """A key that is not taken; it is from then on."""
+    key = citekeys.fresh(paper, taken)
     taken.add(key)
     return key
-
-
-def _paper_of(item: Item) -> str:
-    return item.mark.paper if item.mark else ""
 
 
 def _differing(item: Item, fields: Fields) -> str:
@@ -130,8 +124,10 @@ def _differing(item: Item, fields: Fields) -> str:
     return ", ".join(dict.fromkeys(differing))
 
 
-def _stays(file: SideFile, kept: Iterable[tuple[Item, str]]) -> tuple[str, ...]:
+def _stays(file: SideFile, kept: Sequence[tuple[Item, str]]) -> tuple[str, ...]:
     """What to tell of items that a hand has changed, each with what would have become of it."""
+    if not kept:
+        return ()
     lines = texts.LineIndex(file.text)
     return tuple(
         f"{file.path}:{lines.position(item.span.start)[0]}: the item {item.key!r} stays as it is, "

@@ -18,7 +18,7 @@ from enricher.models import Span
 from enricher.writers.csl_json.fields import Fields
 from enricher.writers.csl_json.mark import Mark, mark_of
 
-HINT = "the file is left as it is; mend it, or let [writers.csl-json] path name another one"
+HINT = "the file is left as it is: {}, or let `path` of [writers.csl-json] name another one"
 _BLANK = re.compile(r"[ \t\r\n]*")
 _DEEPEST = 8  # blanks before an item; more are no habit
 
@@ -35,6 +35,11 @@ class Item:
     def key(self) -> str:
         """The key by which texts cite it."""
         return str(self.fields["id"])
+
+    @property
+    def paper(self) -> str:
+        """The paper that it was written for; empty where it is its user's."""
+        return self.mark.paper if self.mark else ""
 
     @property
     def is_ours(self) -> bool:
@@ -68,11 +73,11 @@ def rendered(fields: Mapping[str, object], indent: str, newline: str) -> str:
 
 def indent_at(text: str, offset: int) -> str:
     """The blanks before an item that begins its line; none for one that does not."""
-    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
-    blanks = text[start:offset]
-    if start == 0 or blanks.strip(" \t"):
-        return ""
-    return blanks if len(blanks) <= _DEEPEST else "  "
+    near = text[max(offset - _DEEPEST - 1, 0) : offset]
+    before = near.rstrip(" \t")
+    if before.endswith(("\n", "\r")):
+        return near[len(before) :]
+    return "" if before or offset <= _DEEPEST else "  "
 
 
 def _value(value: object, inner: str, unit: str) -> str:
@@ -101,7 +106,7 @@ class _Scanner:
         if start == len(self._text):
             return Array(None, ())
         if self._text[start] != "[":
-            self._refuse("is no array of items", start)
+            self._refuse("is no array of items", start, "put its items into one, `[…]`")
         items: list[Item] = []
         place = self._after_blanks(start + 1)
         if not self._text.startswith("]", place):
@@ -129,23 +134,24 @@ class _Scanner:
             self._refuse(f"has an item that cannot be read: {why}", start)
         key = fields.get("id")
         if not isinstance(key, str | int | float) or isinstance(key, bool):
-            self._refuse("has an item without an id, which no text can cite", start)
+            self._refuse("has an item without an id, which no text can cite", start, "give it one")
         return Item(Span(start, end), fields, mark)
 
     def _check_keys(self, items: Sequence[Item]) -> None:
         seen: set[str] = set()
         for item in items:
             if item.key in seen:
-                self._refuse(f"has two items with the id {item.key!r}", item.span.start)
+                why = f"has two items with the id {item.key!r}"
+                self._refuse(why, item.span.start, "give this one another")
             seen.add(item.key)
 
     def _after_blanks(self, place: int) -> int:
         found = _BLANK.match(self._text, place)
         return found.end() if found else place
 
-    def _refuse(self, why: str, place: int) -> NoReturn:
+    def _refuse(self, why: str, place: int, remedy: str = "mend it") -> NoReturn:
         line, _ = texts.LineIndex(self._text).position(place)
-        raise NoteError(self._path, why, line=line, hint=HINT)
+        raise NoteError(self._path, why, line=line, hint=HINT.format(remedy))
 
 
 def _object(pairs: list[tuple[str, object]]) -> Fields:

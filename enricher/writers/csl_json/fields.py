@@ -25,6 +25,7 @@ ORDER = (
     "publisher", "number", "volume", "page", "DOI", "URL", "custom",
 )  # fmt: skip
 
+UNKNOWN = "document"  # the type of works of which none is known
 _TYPES = {
     "conference": "paper-conference",
     "workshop": "paper-conference",
@@ -69,7 +70,7 @@ def _type(paper: Paper) -> str:
     places = [name for name in (paper.journal, paper.booktitle, paper.venue) if name]
     if any(not is_preprint_server(name) for name in places):
         return "article-journal" if paper.journal else "paper-conference"
-    return "article" if paper.type or places or _arxiv(paper) else "document"
+    return "article" if paper.type or places or _arxiv(paper) else UNKNOWN
 
 
 def _server(paper: Paper) -> Fields:

@@ -42,14 +42,14 @@ class Same(NamedTuple):
 def cited(links: Iterable[Link], papers: Mapping[PaperRef, Paper]) -> list[Cited]:
     """The papers that links lead to, in the order of their first appearance."""
     found: dict[str, Paper] = {}
-    names: dict[str, set[str]] = {}
+    known_as: dict[str, set[str]] = {}
     for link in links:
         paper = papers.get(link.ref)
         if paper is not None:
             found[paper.id] = paper
-            names.setdefault(paper.id, set()).update((str(link.ref), address(link.target)))
+            known_as.setdefault(paper.id, set()).update((str(link.ref), address(link.target)))
     return [
-        Cited(paper, frozenset(names[paper.id] | _names_of_paper(paper)) - {""})
+        Cited(paper, frozenset(known_as[paper.id] | _names_of_paper(paper)) - {""})
         for paper in citekeys.by_appearance(found.values())
     ]
 
@@ -61,8 +61,8 @@ class Identities:
         self._places: dict[str, list[int]] = {}
         self._given: set[int] = set()
         for place, item in enumerate(items):
-            if item.mark:
-                self._add(f"mark {item.mark.paper}", place)
+            if item.paper:
+                self._add(f"mark {item.paper}", place)
             for name in (*names_of(item.fields), *_title_names(item.fields)):
                 self._add(name, place)
 

@@ -3,12 +3,11 @@ paper appeared changes only from nowhere to somewhere, unless the user wants it.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
+from typing import cast
 
 from enricher.paper import Paper
-from enricher.writers.csl_json.fields import Fields, in_order
+from enricher.writers.csl_json.fields import UNKNOWN, Fields, in_order
 from enricher.writers.csl_json.strings import literal
 from enricher.writers.interface import Published, WriteOptions
 
@@ -16,7 +15,7 @@ PUBLICATION = frozenset({
     "type", "genre", "issued", "container-title", "event-title", "publisher", "number", "volume",
     "page", "DOI", "URL",
 })  # fmt: skip
-_UNPUBLISHED = frozenset({"article", "document"})
+_UNPUBLISHED = ("article", UNKNOWN)
 _OF_PAPER = {
     "title": "title", "authors": "author", "venue": "event-title", "booktitle": "container-title",
     "journal": "container-title", "year": "issued", "doi": "DOI", "url": "URL",
@@ -27,8 +26,10 @@ _VENUES = frozenset({"event-title", "container-title"})
 
 def updated(written: Fields, known: Fields, paper: Paper, options: WriteOptions) -> Fields:
     """The fields of an item, given what is written and what this run knows; the id stays."""
-    if _place(written) == _place(known):
-        return in_order({**written, **known})
+    if known["type"] == UNKNOWN:
+        known = {**known, "type": written.get("type", UNKNOWN)}
+    if _place(written) == _place(known) or not (_is_published(written) or _is_published(known)):
+        return in_order({**written, **_news(written, known, paper)})
     if not _may_move(written, known, paper, options):
         # Another place is another record, with a year and a DOI of its own: no item mixes two.
         withheld = (PUBLICATION | written.keys()) - _set_by_user(paper)
@@ -39,6 +40,18 @@ def updated(written: Fields, known: Fields, paper: Paper, options: WriteOptions)
     return in_order({**kept, **known})
 
 
+def _news(written: Fields, known: Fields, paper: Paper) -> Fields:
+    """What is known, but for what is written in more detail: a DOI where only the one is known that
+    arXiv gives every paper, and the day of a month or a year."""
+    less: set[str] = set()
+    if not paper.doi:
+        less.add("DOI")
+    date = _date(known)
+    if date == _date(written)[: len(date)]:
+        less.add("issued")
+    return {name: each for name, each in known.items() if name not in less or name not in written}
+
+
 def appears(written: Fields, known: Fields) -> bool:
     """Whether a preprint is written of what is known to be published somewhere."""
     return not _is_published(written) and bool(_venue(known))
@@ -47,7 +60,7 @@ def appears(written: Fields, known: Fields) -> bool:
 def news_of(name: str, written: Fields, fields: Fields, paper: Paper) -> Iterator[Published]:
     """The news that a written preprint has a venue."""
     if appears(written, fields):
-        was = f"preprint {_year(written)}".strip()
+        was = " ".join(map(str, ("preprint", *_date(written)[:1])))
         yield Published(name, was, paper.venue or _venue(fields))
 
 
@@ -89,6 +102,9 @@ def _set_by_user(paper: Paper) -> set[str]:
     return {_OF_PAPER[name] for name in by_user if name in _OF_PAPER}
 
 
-def _year(fields: Fields) -> str:
-    found = re.search(r"[0-9]{4}", json.dumps(fields.get("issued", "")))
-    return found[0] if found else ""
+def _date(fields: Fields) -> list[object]:
+    """The year of issue, and the month and the day where they are told."""
+    issued = fields.get("issued")  # anything, where a hand wrote it
+    ranges = cast("Fields", issued).get("date-parts") if isinstance(issued, dict) else None
+    first = cast("list[object]", ranges)[:1] if isinstance(ranges, list) else []
+    return [part for each in first if isinstance(each, list) for part in cast("list[object]", each)]

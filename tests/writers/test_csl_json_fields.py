@@ -134,6 +134,7 @@ def test_types_and_places(values: dict[str, Any], expected: dict[str, str]) -> N
         ("2018", None, "preprint", [[2018]]),
         ("2018-13-07", None, "preprint", [[2018]]),
         ("2018-02-30", None, "preprint", [[2018]]),
+        ("0000-00-00", 2018, "preprint", [[2018]]),
         ("last year", 2018, "preprint", [[2018]]),
         ("2018-03-07", 2020, "preprint", [[2020]]),
         ("2018-03-07", 2018, "conference", [[2018]]),

@@ -102,6 +102,17 @@ def test_works_that_are_told_apart_stay_apart() -> None:
     assert len(read(run(run("", parts[0]), parts[1]))) == 1, "of one alone, title and author tell"
 
 
+def test_an_item_that_is_one_paper_is_not_another_of_its_title() -> None:
+    before = json.dumps(
+        [{"id": "mine", "DOI": OTHER.doi, "title": OTHER.title, "author": [{"family": "Anshu"}]}]
+    )
+    sequel = OTHER.model_copy(update={"id": "acl:2", "doi": None, "url": None})
+    assert run(before, sequel) == before
+    after = run(before, OTHER, sequel)
+    assert [each["id"] for each in read(after)] == ["mine", "anshu2019hypothesis"]
+    assert run(after, OTHER, sequel) == after
+
+
 def test_two_works_of_one_doi_have_one_item() -> None:
     again = OTHER.model_copy(update={"id": "ieee:8"})
     after = run("", OTHER, again)
@@ -170,7 +181,9 @@ def test_a_type_that_was_not_known_loses_nothing() -> None:
     )
     before = run("", unknown)
     server = Paper(id=unknown.id, title="On", type="preprint", journal="bioRxiv")
-    [item] = read(run(before, server))
+    after = run(before, server)
+    assert run(after, unknown) == after
+    [item] = read(after)
     assert (item["type"], item["publisher"], item["DOI"]) == ("article", "bioRxiv", "10.1234/x")
     assert item["issued"] == {"date-parts": [[2018]]}
 

@@ -84,9 +84,7 @@ def _server(paper: Paper) -> Fields:
 
 def _place(paper: Paper, type_: str) -> Fields:
     """Where a work appeared. An event is told only where its proceedings have no known title."""
-    names_ = (paper.booktitle, paper.journal)
-    known = names_[::-1] if type_ == "article-journal" else names_
-    title = literal(next((name for name in known if name), ""))
+    title = literal(paper.booktitle or paper.journal or "")
     venue = literal(paper.venue or "")
     volume = plain(paper.volume or "")
     if type_ in {"thesis", "report"}:
@@ -94,6 +92,7 @@ def _place(paper: Paper, type_: str) -> Fields:
     if type_ == "book":
         return {"volume": volume}
     if type_ == "article-journal":
+        title = literal(paper.journal or "") or title
         venue = venue.removesuffix(f" {paper.year}")
     if type_ == "paper-conference" and not title:
         return {"event-title": venue, "volume": volume}
@@ -114,7 +113,7 @@ def _issued(paper: Paper, *, preprint: bool) -> Fields:
 
 def _date(text: str) -> list[int]:
     """The year, the month and the day of an ISO date, as far as it says them."""
-    found = re.match(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?![0-9])", text)
+    found = re.match(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?![0-9])", text)
     if found is None:
         return []
     parts = [int(part) for part in found.groups() if part]

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from enricher.appearances import is_arxivs, is_main, is_publication
 from enricher.models import Author, PaperRef, Record
 from enricher.paper import Paper
+from enricher.venues import short_name
 from enricher.works import works
 
 PUBLICATION = ("type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume")
@@ -137,5 +138,27 @@ def _override(paper: Paper, overrides: Mapping[str, UserValues]) -> Paper:
             wishes = overrides[id_].model_dump(exclude_none=True)
             wishes.pop("same_as", None)
             provenance = paper.provenance | dict.fromkeys(wishes, "config")
-            paper = paper.model_copy(update={**wishes, "provenance": provenance})
+            other = _elsewhere(wishes["venue"]) if _is_other_venue(paper, wishes) else {}
+            values = {**other, **wishes}
+            unknown = {name for name, value in values.items() if value is None}
+            values["provenance"] = {
+                name: told for name, told in provenance.items() if name not in unknown
+            }
+            paper = paper.model_copy(update=values)
     return paper
+
+
+def _is_other_venue(paper: Paper, wishes: Mapping[str, Any]) -> bool:
+    """Whether a user names another venue, not the same one in other words."""
+    if "venue" not in wishes or wishes["venue"] == paper.venue:
+        return False
+    users, fetched = map(short_name, (wishes["venue"], paper.venue or ""))
+    return users is None or fetched is None or users.short != fetched.short
+
+
+def _elsewhere(venue: str) -> dict[str, Any]:
+    """What follows from a venue that the user names in place of a fetched one: no record speaks of
+    that publication, so none of its long names and pages are known."""
+    known = short_name(venue)
+    unknown: dict[str, Any] = dict.fromkeys(("booktitle", "journal", "pages", "volume"))
+    return {**unknown, "type": known.publication(None).type if known else None}

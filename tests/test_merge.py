@@ -113,3 +113,26 @@ def test_dump_has_no_empty_values() -> None:
     dumped = merge([PREPRINT])[ARXIV].dump()
     assert all(value not in (None, "", [], {}) for value in dumped.values())
     assert "venue" not in dumped
+
+
+@pytest.mark.parametrize(
+    ("venue", "type_", "booktitle"),
+    [
+        ("ICLR 2019", "conference", None),
+        ("TPAMI 2020", "journal", None),
+        ("A Meeting of Friends 2019", None, None),
+        ("NIPS 2018", "conference", "Advances in Neural Information Processing Systems"),
+        ("NeurIPS 2018", "conference", "Advances in Neural Information Processing Systems"),
+    ],
+)
+def test_a_venue_of_the_user_leaves_nothing_of_another_publication(
+    venue: str, type_: str | None, booktitle: str | None
+) -> None:
+    known = replace(
+        PUBLISHED, booktitle="Advances in Neural Information Processing Systems", pages="1-9"
+    )
+    paper = merge([known], overrides={str(NEURIPS): Override(venue=venue)})[NEURIPS]
+    assert (paper.venue, paper.type, paper.booktitle) == (venue, type_, booktitle)
+    assert paper.pages == ("1-9" if booktitle else None)
+    assert paper.provenance["venue"] == "config"
+    assert set(paper.provenance) <= set(paper.dump())

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from enricher.cli import options
 from enricher.cli.options import EXIT_INCOMPLETE, say
 from enricher.reports.plain import printable
+
+if TYPE_CHECKING:
+    from enricher.paper import Paper
 
 
 class LinksFormat(StrEnum):
@@ -24,6 +28,8 @@ class ShowFormat(StrEnum):
 
     YAML = "yaml"
     JSON = "json"
+    BIBTEX = "bibtex"
+    CSL_JSON = "csl-json"
 
 
 def links(
@@ -61,7 +67,6 @@ def show(
     from enricher.cli.progress import progress
     from enricher.engine import Enricher
     from enricher.paper import Failed, Missing
-    from enricher.reports import papers
     from enricher.resolve import Resolver
 
     setting = options.settings(config_file=config, cache=cache, offline=offline)
@@ -73,8 +78,7 @@ def show(
             outcomes, works = enricher.papers([enricher.named(text) for text in refs])
     known = list({paper.id: paper for paper in works.values()}.values())
     if known:
-        as_text = papers.papers_yaml if format is ShowFormat.YAML else papers.papers_json
-        typer.echo(as_text(known).rstrip("\n"))
+        typer.echo(_shown(known, format).rstrip("\n"))
     for outcome in outcomes:
         match outcome:
             case Missing(ref):
@@ -85,6 +89,27 @@ def show(
                 pass
     if any(isinstance(outcome, Failed) for outcome in outcomes):
         raise typer.Exit(EXIT_INCOMPLETE)
+
+
+def _shown(papers: Sequence[Paper], format: ShowFormat) -> str:
+    """Papers in a form, safe for a terminal."""
+    from enricher.reports.papers import papers_json, papers_yaml
+    from enricher.reports.plain import escaped
+
+    match format:
+        case ShowFormat.YAML:
+            return papers_yaml(papers)
+        case ShowFormat.JSON:
+            return papers_json(papers)
+        case ShowFormat.BIBTEX:
+            from enricher.writers.bibtex import entries
+
+            shown = entries(papers)
+        case ShowFormat.CSL_JSON:
+            from enricher.writers.csl_json import items
+
+            shown = items(papers)
+    return "\n".join(map(escaped, shown.split("\n")))
 
 
 def sources() -> None:

@@ -126,9 +126,9 @@ def front_matter(text: str) -> FrontMatter | None:
     It opens with ``---`` (YAML, also closed by ``...``) or ``+++`` (TOML) on the first line, after
     a BOM at most, and blanks may follow either fence, as Jekyll and Hugo read it; or it is one JSON
     object, as Hugo reads it. A ``---`` that prose without a single ``key:`` follows, or that is
-    never closed and no key follows, is a thematic break. Blank lines above, which Hugo passes over
-    and Jekyll does not, and a comment beside the fence, which YAML knows and they do not, are
-    faults of a front matter that is closed and has keys.
+    never closed and no key follows, is a thematic break. Front matter below blank lines is closed
+    and has keys; these lines, which Hugo and Zola pass over and Jekyll does not, are a fault of
+    YAML's, and so is a comment beside the fence, which YAML knows and the builders do not.
     """
     opening = _OPENING.match(text)
     if opening is None:
@@ -138,10 +138,11 @@ def front_matter(text: str) -> FrontMatter | None:
     key = _YAML_KEY if style == "yaml" else _TOML_KEY
     fault = _fault(opening)
     found = _CLOSINGS[fence].search(text, start)
+    is_odd = bool(opening["above"] or fault)
     if found is None:
         whole = FrontMatter(style, Span(0, len(text)), Span(start, len(text)), closed=False)
-        return whole if key.match(text, start) and not fault else None
-    if fault and not key.search(text, start, found.start()):
+        return whole if key.match(text, start) and not is_odd else None
+    if is_odd and not key.search(text, start, found.start()):
         return None
     if style == "yaml" and not _is_yaml(text[start : found.start()]):
         return None
@@ -155,7 +156,7 @@ def body_start(text: str) -> int:
 
 
 def _fault(opening: re.Match[str]) -> str:
-    if opening["above"]:
+    if opening["above"] and opening["fence"] == "---":
         return "does not begin on the first line"
     return f"opens with more than `{opening['fence']}`" if opening["comment"] else ""
 

@@ -145,6 +145,7 @@ def test_the_newline_of_a_text_is_that_of_most_lines(text: str, newline: str) ->
         "\n---\n\n---\n",
         "\n---\ntitle: x\n",
         "\n+++\nprose\n+++\n",
+        '\n+++\ntitle = "x"\n',
         " ---\ntitle: x\n---\n",
         "----\ntitle: x\n----\n",
         "--- x\ntitle: x\n---\n",
@@ -198,6 +199,7 @@ def test_no_front_matter(text: str) -> None:
         ("---\n", '"a key": |\n  prose\n', "---\n", "yaml"),
         ("+++\n", 'title = "x"\n---\n', "+++\n", "toml"),
         ("+++\n", "", "+++\n", "toml"),
+        ("\n \n+++\n", 'title = "x"\n', "+++\n", "toml"),
         ("", '{\n"title": "}"}', "\n", "json"),
     ],
 )

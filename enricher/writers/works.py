@@ -8,7 +8,7 @@ from typing import NamedTuple
 from enricher.models import Link, PaperRef
 from enricher.paper import Paper
 from enricher.writers.interface import WriteOptions, in_order
-from enricher.writers.yaml_text import Value
+from enricher.writers.values import Value
 
 
 class Work(NamedTuple):

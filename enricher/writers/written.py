@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from enricher.text import twin
 from enricher.writers.interface import Published, WriteOptions
+from enricher.writers.values import Value
 from enricher.writers.works import Work
-from enricher.writers.yaml_text import Value
 
 PUBLICATION = frozenset({"type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume"})
 

@@ -1,4 +1,5 @@
-"""Values as YAML that every reader reads the same: one line each, strings double-quoted.
+"""Values as YAML that every reader reads the same: one line each, strings double-quoted. TOML reads
+them as YAML does.
 
 YAML 1.1 and 1.2 disagree on plain ``no``, ``1e3`` and ``12:30``, and parsers on control
 characters and on U+0085, U+2028 and U+2029, so none of these is ever written plain.
@@ -11,8 +12,7 @@ import re
 from collections.abc import Sequence
 
 from enricher.text import twin
-
-Value = str | int | tuple[str, ...]
+from enricher.writers.values import Value
 
 # The last two ranges turn the direction of text, so that a reader sees other words than are there.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")

@@ -13,12 +13,9 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
 from enricher.text import twin
-from enricher.writers.yaml_text import Value
+from enricher.writers.values import Tree, Value
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-Tree = tuple[tuple[str, str | int], ...]
-"""A node and all below it, parents first: tag and text, or tag and number of children."""
 
 _TAG = "tag:yaml.org,2002:"
 _ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s\[{,])[&*][^\s,\[\]{}]", re.MULTILINE)

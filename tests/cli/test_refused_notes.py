@@ -20,7 +20,8 @@ BROKEN = {
     "first.md": (f"---\n\ttitle: x\n---\n{LINK}", 2),
     "comment.md": (f"--- # front\ntitle: x\n---\n{LINK}", 1),
     "below.md": (f"\n---\ntitle: x\n---\n{LINK}", 2),
-    "toml.md": (f'+++\ntitle = "x"\n+++\n{LINK}', 1),
+    "toml.md": (f"+++\ntitle = x\n+++\n{LINK}", 2),
+    "json.md": (f'{{\n"title": "x"\n}}\n{LINK}', 1),
 }
 
 

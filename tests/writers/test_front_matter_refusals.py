@@ -87,19 +87,12 @@ def test_front_matter_that_is_never_closed_is_refused() -> None:
         planned(lines("---", "title: x") + BODY)
 
 
-@pytest.mark.parametrize(
-    ("start", "style"),
-    [
-        (lines("+++", 'title = "x"', "+++"), "TOML"),
-        (texts.BOM + lines("+++", 'title = "x"'), "TOML"),
-        (lines("{", '  "title": "x"', "}"), "JSON"),
-    ],
-)
-def test_other_styles_are_refused_where_there_is_something_to_write(start: str, style: str) -> None:
-    with pytest.raises(NoteError, match=rf"note\.md:1: .*{style}.* not supported yet"):
-        planned(start + BODY)
-    assert planned(start + BODY, papers()).edits == ()
-    assert WRITER.remove(document(start + BODY), OPTIONS).edits == ()
+def test_json_is_refused_where_there_is_something_to_write() -> None:
+    before = lines("{", '  "title": "x"', "}") + BODY
+    with pytest.raises(NoteError, match=r"note\.md:1: .*JSON.* `--to data`"):
+        planned(before)
+    assert planned(before, papers()).edits == ()
+    assert WRITER.remove(document(before), OPTIONS).edits == ()
 
 
 @pytest.mark.parametrize("path", ["a.ipynb", "a.bib"])

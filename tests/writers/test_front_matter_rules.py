@@ -233,3 +233,7 @@ def test_comments_of_the_users_outlive_the_list() -> None:
 def test_the_urls_in_the_list_itself_are_no_links_of_the_note() -> None:
     after = run(note("a: 1"))
     assert run(after.replace("https://arxiv.org/pdf/1803.02780.pdf)", ")")).count("id:") == 1
+
+
+def test_adopting_with_nothing_to_write_leaves_an_empty_key() -> None:
+    assert planned(note("papers: []"), papers(), ADOPT).edits == ()

@@ -210,3 +210,36 @@ def test_a_quoted_key_is_the_same_key() -> None:
     assert run(before).startswith('---\n"papers":\n')
     assert lines("    mine: 1") in run(before)
     assert planned(run(before), KNOWN).edits == ()
+
+
+def test_comments_between_entries_stay_and_keep_none() -> None:
+    one, two = entry("1111.11111"), entry("2222.22222")
+    before = note("a: 1", "papers:", *one, "    # one", *two, "b: 2", body="\nno links\n")
+    after = note("a: 1", "    # one", "b: 2", body="\nno links\n")
+    assert run(before) == remove(before) == after
+    assert run(after) == remove(after) == after
+    mine = note("papers:", *one, "  # one", *two, "    mine: 1", "b: 2", body="\nno links\n")
+    kept = note("papers:", "  # one", *two, "    mine: 1", "b: 2", body="\nno links\n")
+    assert run(mine) == remove(mine) == run(kept) == kept
+
+
+def test_a_comment_beside_the_number_of_further_authors_stays() -> None:
+    before = written("authors: [x]", "more_authors: 2 # many", "year: 2020")
+    assert '"Bo Li"]\n    # many\n    year: 2020\n' in run(before)
+    assert planned(run(before)).edits == ()
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        ["links: # one", "  - x # two", "  # three", "  - y"],
+        ["links: [# one", "  # two", "  'x#', y, # three", "  ]"],
+    ],
+)
+def test_comments_amid_a_list_outlive_it(links: list[str]) -> None:
+    before = written(*links, "year: 2020").replace(entry("2004.01899")[1] + "\n", "")
+    after = run(before)
+    urls = '["https://arxiv.org/abs/2004.01899"]'
+    assert f"    links: {urls} # one # two # three\n" in after
+    assert planned(after).edits == ()
+    assert remove(before) == before

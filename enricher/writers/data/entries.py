@@ -16,9 +16,9 @@ from enricher.writers.data.literals import is_key
 from enricher.writers.data.members import Entry, Kept, Member, Written, is_reference
 from enricher.writers.data.users import is_locked, is_users, left_alone, stays, without_entry
 from enricher.writers.interface import Library, Published, SideFile, WriteOptions
+from enricher.writers.values import Value
 from enricher.writers.works import values_of
 from enricher.writers.written import by_name, news, numbers_of, permitted
-from enricher.writers.yaml_text import Value
 
 
 class Listed(NamedTuple):

@@ -1,6 +1,7 @@
 """The papers of a note in its front matter; all else stays byte for byte.
 
 A front matter is written in its own style, and in the profile that the site's readers know.
+TOML knows two places: Hugo reads a page's own data anywhere, Zola in the table ``[extra]`` alone.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ from enricher.errors import NoteError
 from enricher.models import PaperRef, Span
 from enricher.paper import Paper
 from enricher.text import FrontMatter
-from enricher.writers.front_matter import yaml_list
+from enricher.writers.front_matter import managed
+from enricher.writers.front_matter.managed import Style
+from enricher.writers.front_matter.toml_tables import TomlTables
+from enricher.writers.front_matter.yaml_list import YamlList
 from enricher.writers.interface import (
     Document,
     Idle,
@@ -26,6 +30,7 @@ from enricher.writers.interface import (
 )
 from enricher.writers.works import works_of
 
+LEFT = "the note is left as it is"
 UNMARKED = frozenset({".ipynb", ".bib"})
 
 
@@ -42,19 +47,24 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     front = _front_matter(document.path, document.text)
     if front is None:
         return _creation(document, papers, options)
-    if front.style != "yaml":
+    styles = _styles(front, options)
+    if not styles or (front.style == "yaml" and _profile(options) is Profile.EXTRA):
         if papers:
             raise _unsupported(document, front)
         return Planned()
-    return yaml_list.plan(document, front, papers, options)
+    style, *others = styles
+    for other in others:
+        for span in managed.own(document.path, document.text, front, other):
+            raise _misplaced(document, span)
+    return managed.plan(document, front, papers, options, style)
 
 
 def remove(document: Document, options: WriteOptions) -> Planned:
     """The edit that takes the list out; entries that hold a user's keys or comments stay."""
     front = _front_matter(document.path, document.text)
-    if front is None or front.style != "yaml":
-        return Planned()
-    return yaml_list.remove(document, front, options)
+    styles = _styles(front, options) if front else ()
+    removals = [managed.remove(document, front, options, style) for style in styles if front]
+    return next((each for each in removals if each.edits or each.notices), Planned())
 
 
 def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:
@@ -62,9 +72,24 @@ def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:
     if options.key not in text:
         return ()
     front = _front_matter(path, text)
-    if front is None or front.style != "yaml":
+    if front is None:
         return ()
-    return yaml_list.own(path, text, front, options)
+    return [s for style in _styles(front, options) for s in managed.own(path, text, front, style)]
+
+
+def _profile(options: WriteOptions) -> Profile:
+    return options.of(FrontMatterSettings).profile or options.profile
+
+
+def _styles(front: FrontMatter, options: WriteOptions) -> Sequence[Style]:
+    """How the list may stand in a front matter: as the profile wants it, then as another profile
+    may have left it; none where it cannot."""
+    if front.style == "json":
+        return ()
+    if front.style == "yaml":
+        return (YamlList(options.key),)
+    places = (TomlTables((options.key,)), TomlTables(("extra", options.key)))
+    return places[::-1] if _profile(options) is Profile.EXTRA else places
 
 
 def _front_matter(path: str, text: str) -> FrontMatter | None:
@@ -84,21 +109,31 @@ def _creation(
     suffix = PurePath(document.path).suffix.lower()
     if not options.create_front_matter or suffix not in texts.MARKDOWN:
         return Planned(idle=Idle.NO_FRONT_MATTER)
-    return yaml_list.create(document, works, options)
+    is_zola = _profile(options) is Profile.EXTRA
+    style = TomlTables(("extra", options.key)) if is_zola else YamlList(options.key)
+    return managed.create(document, works, options, style)
 
 
 def _unsupported(document: Document, front: FrontMatter) -> NoteError:
-    return NoteError(
-        document.path,
-        f"writing to {front.style.upper()} front matter is not supported yet",
-        line=1,
-        hint="the note is left as it is",
-    )
+    why, other = "the front matter is JSON, which is not written to", "YAML or TOML"
+    if front.style == "yaml":
+        other = "TOML"
+        why = "the front matter is YAML, and this site's readers want papers in [extra] of TOML"
+    remedy = f"turn it into {other}, or write to a file beside the notes with `--to data`"
+    return NoteError(document.path, f"{why}: {remedy}", line=1, hint=LEFT)
+
+
+def _misplaced(document: Document, span: Span) -> NoteError:
+    there = document.text[slice(*span)]
+    line, _ = texts.LineIndex(document.text).position(span.end - len(there.lstrip()))
+    why = "its papers stand in a table that this site's readers do not know"
+    remedy = "`enricher remove --to front-matter` takes them out; then run again"
+    return NoteError(document.path, f"{why}: {remedy}", line=line, hint=LEFT)
 
 
 WRITER: Final = Writer(
     name="front-matter",
-    title="one list, `papers:`, in the YAML front matter of each note",
+    title="one list, `papers`, in the YAML or TOML front matter of each note",
     plan=plan,
     remove=remove,
     own=own,

@@ -7,29 +7,45 @@ that share an entry stay together, and a written venue changes only on demand.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from enricher import text as texts
 from enricher.models import Edit
+from enricher.writers.front_matter.block import Block, Entry
 from enricher.writers.front_matter.users import is_locked, is_users, stays
-from enricher.writers.front_matter.yaml_block import Block, Entry
 from enricher.writers.interface import Document, Published, WriteOptions, in_order
+from enricher.writers.values import Tree, Value
 from enricher.writers.works import Work, values_of
-from enricher.writers.yaml_text import Value, entry, rendered
-from enricher.writers.yaml_tree import Tree, tree_of
+from enricher.writers.yaml_text import rendered
+from enricher.writers.yaml_tree import tree_of
 
 PUBLICATION = frozenset({"type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume"})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of the list to be: its place, its text, and what it has to read back as."""
+    """One entry of the list to be: its place, its text, and what it has to read back as (nothing
+    for comments that are no entry's)."""
 
     position: tuple[int, int]
     text: str
     trees: Mapping[str, Tree]
+
+
+class Form(NamedTuple):
+    """How a list is spelled: what stands between a key and its value, how lines end, what stands
+    above a first entry, and the text of an entry."""
+
+    sign: str
+    newline: str
+    head: str
+    entry: Callable[[Sequence[tuple[str, Value]]], str]
+
+    def field(self, name: str, value: Value) -> str:
+        """A key and its value on one line."""
+        return f"{name}{self.sign}{rendered(value)}"
 
 
 class Listed(NamedTuple):
@@ -45,7 +61,7 @@ def items_of(
     block: Block | None,
     works: Sequence[Work],
     options: WriteOptions,
-    newline: str,
+    form: Form,
 ) -> Listed:
     """The list to be."""
     works = _rejoined(works, block)
@@ -56,35 +72,37 @@ def items_of(
     for existing in block.entries if block else ():
         number = next(_numbers(existing, known), None)
         if number is None or number in written:
+            after = (after[0], after[1] + 1)
+            listed.items.append(left(document, existing, after, options))
             if is_users(existing, options):
-                after = (after[0], after[1] + 1)
-                listed.items.append(kept(document, existing, after))
                 listed.notices.append(stays(document, existing, options))
             continue
         written.add(number)
         after = (number, 0)
         values = _update(existing, works[number], options)
         listed.published.extend(_published(existing, values))
-        listed.items.append(_updated(document, existing, values, after, newline))
-    indent = block.indent if block else "  "
+        listed.items.append(_updated(document, existing, values, after, form))
     for number, work in enumerate(works):
         if number not in written and work.paper is not None:
-            listed.items.append(fresh(work, (number, 0), options, indent, newline))
+            listed.items.append(fresh(work, (number, 0), options, form))
     listed.items.sort(key=lambda item: item.position)
     return listed
 
 
-def fresh(
-    work: Work, position: tuple[int, int], options: WriteOptions, indent: str, newline: str
-) -> Item:
+def fresh(work: Work, position: tuple[int, int], options: WriteOptions, form: Form) -> Item:
     """The first entry of a work."""
     values = values_of(str(work.links[0].ref), work, options)
-    return Item(position, entry(list(values.items()), indent, newline), _trees(values))
+    return Item(position, form.entry(list(values.items())), _trees(values))
 
 
-def kept(document: Document, existing: Entry, position: tuple[int, int]) -> Item:
-    """An entry as it is."""
-    return Item(position, document.text[slice(*existing.span)], existing.trees)
+def left(
+    document: Document, existing: Entry, position: tuple[int, int], options: WriteOptions
+) -> Item:
+    """What is left of an entry that is no longer wanted: all of it where it holds anything of the
+    user's, else the comments below it."""
+    if is_users(existing, options):
+        return Item(position, document.text[slice(*existing.span)], existing.trees)
+    return Item(position, existing.tail if "#" in existing.tail else "", {})
 
 
 def _rejoined(works: Sequence[Work], block: Block | None) -> list[Work]:
@@ -158,30 +176,36 @@ def _updated(
     existing: Entry,
     values: Mapping[str, Value],
     position: tuple[int, int],
-    newline: str,
+    form: Form,
 ) -> Item:
     """The entry with these values; lines whose value is the same stay as they are."""
     text = document.text
     trees = {**existing.trees, **_trees(values)}
     edits: list[Edit] = []
     added: dict[int, list[str]] = {}
-    spans = {field.name: field.span for field in existing.fields}
+    fields = {field.name: field for field in existing.fields}
     place = existing.fields[0].span.end
-    indent = " " * len(existing.fields[0].prefix)
     for name, value in values.items():
-        if name not in spans:
-            line = f"{indent}{name}: {rendered(value)}{newline}"
+        line = form.field(name, value)
+        if name not in fields:
+            line = f"{existing.fields[0].indent}{line}{form.newline}"
             added.setdefault(texts.line_end(text, place), []).append(line)
             continue
-        start, end = spans[name]
+        start, end = fields[name].span
         place = max(place, end) if name != "id" else place
         if existing.trees[name] != trees[name]:
-            edits.append(Edit(start, text[start:end], f"{name}: {rendered(value)}"))
-    if "authors" in values and "more_authors" in spans and "more_authors" not in values:
-        start = spans["more_authors"].start - len(indent)
-        gone = text[start : texts.line_end(text, start)]
-        edits.append(Edit(start, gone, "".join(added.pop(start, []))))
+            edits.append(Edit(start, text[start:end], " ".join((line, *fields[name].comments))))
+    if "authors" in values and "more_authors" in fields and "more_authors" not in values:
+        count = fields["more_authors"]
+        start = count.span.start - len(count.prefix)
+        end = texts.line_end(text, count.span.end)
+        comment = text[count.span.end : end].lstrip(" \t")
+        edits.append(
+            Edit(start, text[start:end], count.indent + comment if comment.strip() else "")
+        )
         del trees["more_authors"]
+    # what is added where a changed line begins is one edit with it
+    edits = [edit._replace(new="".join((*added.pop(edit.start, ()), edit.new))) for edit in edits]
     edits += [Edit(at, "", "".join(lines)) for at, lines in added.items()]
     before = text[slice(*existing.span)]
     after = texts.apply(before, [shifted(edit, existing.span.start) for edit in edits])

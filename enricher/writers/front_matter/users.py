@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enricher.writers.front_matter.yaml_block import Entry
+from enricher.writers.front_matter.block import Entry
 from enricher.writers.interface import DEFAULT_FIELDS, Document, WriteOptions
 
 

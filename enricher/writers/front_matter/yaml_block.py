@@ -7,92 +7,38 @@ The user's YAML is never dumped again. PyYAML composes it, with libyaml where th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from enricher import text as texts
 from enricher.errors import NoteError
-from enricher.models import PaperRef, Span
+from enricher.models import Span
 from enricher.text import FrontMatter
-from enricher.writers.yaml_tree import LOADER, Tree, end_of, is_null, tied_place, tree
-
-HINT = "the note is left as it is; mend its front matter and run again"
+from enricher.writers.front_matter.block import (
+    HINT,
+    Block,
+    Entry,
+    Field,
+    Parsed,
+    is_id,
+    must_be_whole,
+)
+from enricher.writers.yaml_tree import LOADER, end_of, is_null, tied_place, tree
 
 # what YAML 1.1, 5.1, forbids: libyaml's own error counts in bytes and so names a wrong line
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MERGE = "tag:yaml.org,2002:merge"
+_COMMENT = re.compile(r"(?<=[\s,\[])#[^\r\n]*")
 _DASH = re.compile(r" *-[ \t]+")
-
-
-class Field(NamedTuple):
-    """One key of an entry. ``span`` is its text from the key to the end of its value; ``prefix``
-    is what stands before the key on its line."""
-
-    name: str
-    tree: Tree
-    prefix: str
-    span: Span
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One item of the managed list. ``span`` covers its lines up to the next item's; ``rest`` is
-    what those lines hold beside the fields: white space, and comments if a user wrote any."""
-
-    span: Span
-    fields: tuple[Field, ...]
-    rest: str
-
-    @cached_property
-    def trees(self) -> Mapping[str, Tree]:
-        """The values by key."""
-        return {field.name: field.tree for field in self.fields}
-
-    def text_of(self, name: str) -> str:
-        """A string value, empty where there is none."""
-        (tag, value), *below = self.trees.get(name) or (("", ""),)
-        return str(value) if tag.endswith(":str") and not below else ""
-
-    def scalar_of(self, name: str) -> str:
-        """A value of any plain kind as it is written, empty where there is none."""
-        (_, value), *below = self.trees.get(name) or (("", ""),)
-        return "" if below else str(value)
-
-    def texts_of(self, name: str) -> tuple[str, ...]:
-        """The texts of a list value."""
-        _, *items = self.trees.get(name) or ((),)
-        return tuple(item for _, item in items if isinstance(item, str))
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The managed key and its value. ``is_ours`` says whether enricher may change it: every entry
-    has an ``id`` of the form ``source:id``. ``is_empty``: the value is null or an empty list."""
-
-    span: Span
-    line: int
-    indent: str
-    entries: tuple[Entry, ...]
-    is_ours: bool
-    is_empty: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A front matter: its managed block, if any, and the keys and values of all else."""
-
-    block: Block | None
-    others: Tree
 
 
 def parse(path: str, text: str, front: FrontMatter, key: str) -> Parsed:
     """Read a YAML front matter. Raises NoteError, with the line, where it is not safe to edit."""
+    must_be_whole(path, text, front)
     return _Reader(path, text, front, key).parsed()
 
 
@@ -104,16 +50,9 @@ class _Reader:
         self._text = text
         self._base = front.content.start
         self._content = text[slice(*front.content)]
-        self._closed = front.closed
-        self._fault = front.fault
         self._key = key
 
     def parsed(self) -> Parsed:
-        if self._fault:
-            fence = self._line(self._base - 1)
-            raise NoteError(self._path, f"the front matter {self._fault}", line=fence, hint=HINT)
-        if not self._closed:
-            raise NoteError(self._path, "the front matter is never closed", line=1, hint=HINT)
         root = self._compose()
         if root is None:
             return Parsed(None, ())
@@ -187,11 +126,22 @@ class _Reader:
             # a block scalar's mark stands after its last line ending, which is not to be replaced
             stop = start + len(self._text[start:stop].rstrip(" \t\r\n"))
             prefix = self._text[self._line_start(start) : start]
-            fields.append(Field(str(key.value), tree(value), prefix, Span(start, stop)))
-            rest.append(self._text[done:start])
+            comments = self._comments(key, value)
+            fields.append(Field(str(key.value), tree(value), prefix, Span(start, stop), comments))
+            rest += (self._text[done:start], *comments)
             done = stop
-        rest.append(self._text[done : span.end])
-        return Entry(span, tuple(fields), "".join(rest))
+        below = texts.line_end(self._text, done)
+        rest.append(self._text[done:below])
+        return Entry(span, tuple(fields), "".join(rest), self._text[below : span.end])
+
+    def _comments(self, key: Node, value: Node) -> tuple[str, ...]:
+        """The comments amid the items of a list."""
+        if not isinstance(value, SequenceNode):
+            return ()
+        starts = [key.end_mark.index, *map(end_of, value.value)]
+        ends = [*(item.start_mark.index for item in value.value), end_of(value)]
+        gaps = (self._content[slice(*gap)] for gap in zip(starts, ends, strict=True))
+        return tuple(found for gap in gaps for found in _COMMENT.findall(gap))
 
     def _offset(self, node: Node) -> int:
         return self._base + int(node.start_mark.index)
@@ -220,11 +170,6 @@ class _Reader:
 def _has_id(node: Node) -> bool:
     if not isinstance(node, MappingNode):
         return False
-    for key, value in node.value:
-        if key.value == "id" and isinstance(value, ScalarNode):
-            try:
-                PaperRef.parse(value.value)
-            except ValueError:
-                return False
-            return True
-    return False
+    ids = (value for key, value in node.value if key.value == "id")
+    value = next((value for value in ids if isinstance(value, ScalarNode)), None)
+    return value is not None and is_id(value.value)

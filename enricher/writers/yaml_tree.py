@@ -18,6 +18,7 @@ from enricher.writers.values import Tree, Value
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TAG = "tag:yaml.org,2002:"
+_PLAIN_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 _ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s\[{,])[&*][^\s,\[\]{}]", re.MULTILINE)
 
 
@@ -50,6 +51,17 @@ def tree_of(value: Value) -> Tree:
             return ((_TAG + "int", str(value)),)
         case tuple():
             return ((_TAG + "seq", len(value)), *((_TAG + "str", twin(item)) for item in value))
+
+
+def value_of(tree: Tree) -> Value | None:
+    """The value that a tree says, whatever the type of its texts; None for null and what nests."""
+    (tag, own), *below = tree
+    if tag == _TAG + "seq":
+        items = tuple(item for _, item in below if isinstance(item, str))
+        return items if len(items) == len(below) == own else None
+    if not isinstance(own, str) or tag == _TAG + "null":
+        return None
+    return int(own) if tag == _TAG + "int" and _PLAIN_NUMBER.fullmatch(own) else own
 
 
 def children_of(node: CollectionNode) -> list[Node]:

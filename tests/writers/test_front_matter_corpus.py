@@ -12,17 +12,18 @@ from enricher.errors import NoteError
 from enricher.models import Context, Link, PaperRef, Span
 from enricher.paper import Paper
 from enricher.writers.front_matter import WRITER
-from enricher.writers.interface import Document, WriteOptions
+from enricher.writers.interface import Document, Profile, WriteOptions
 from tests.writers.samples import inserted, papers
 
 BESIDE = Path(__file__).parents[3] / "shared"
 NOTES = BESIDE / "notes"
 CORPUS = BESIDE / "corpus" / "dev"
 OPTIONS = WriteOptions()
+FLAT = WriteOptions(profile=Profile.FLAT)
 PAPER = Paper(id="arxiv:2004.01899", title="标题: “x” {{ y }}", authors=("Ann Lee",), year=2020)
 
 
-def _planned(text: str) -> tuple[str, str]:
+def _planned(text: str, options: WriteOptions = OPTIONS) -> tuple[str, str]:
     """The text after a run that finds one link at its end, and after a second run."""
     url = "https://arxiv.org/abs/2004.01899"
     states = [text]
@@ -30,7 +31,7 @@ def _planned(text: str) -> tuple[str, str]:
         end = len(states[-1])
         link = Link(Span(end, end), 1, 1, url, url, "", Context.BARE, PaperRef("arxiv", url[-10:]))
         document = Document("note.md", states[-1], (link,))
-        states.append(texts.apply(states[-1], WRITER.plan(document, papers(PAPER), OPTIONS).edits))
+        states.append(texts.apply(states[-1], WRITER.plan(document, papers(PAPER), options).edits))
     return states[1], states[2]
 
 
@@ -53,8 +54,9 @@ def test_the_seed_gets_one_insertion(name: str) -> None:
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="no corpus of real notes beside the checkout")
-@pytest.mark.parametrize("form", ["as it is", "CRLF", "BOM"])
-def test_real_front_matters(form: str) -> None:
+@pytest.mark.parametrize("options", [OPTIONS, FLAT], ids=["nested", "flat"])
+@pytest.mark.parametrize("form", ["as it is", "CRLF", "BOM", "bad byte", "no final newline"])
+def test_real_front_matters(form: str, options: WriteOptions) -> None:
     total, refused = 0, list[str]()
     for path in sorted(CORPUS.rglob("*")):
         if path.suffix not in {".md", ".markdown", ".mdx", ".html", ".txt", ".rst", ".org"}:
@@ -64,13 +66,17 @@ def test_real_front_matters(form: str) -> None:
             raw = raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
         elif form == "BOM" and not raw.startswith(b"\xef\xbb\xbf"):
             raw = b"\xef\xbb\xbf" + raw
+        elif form == "bad byte":
+            raw += b"\n\xff caf\xe9\n"
+        elif form == "no final newline":
+            raw = raw.rstrip(b"\r\n")
         before = texts.decode(raw)
         if texts.front_matter(before) is None:
-            assert _planned(before) == (before, before)
+            assert _planned(before, options) == (before, before)
             continue
         total += 1
         try:
-            after, again = _planned(before)
+            after, again = _planned(before, options)
         except NoteError as error:
             refused.append(f"{path.relative_to(CORPUS)}: {error}")
             continue
@@ -82,7 +88,8 @@ def test_real_front_matters(form: str) -> None:
     assert len(refused) <= 0.02 * total
 
 
-def test_a_list_of_many_papers_is_planned_within_a_second() -> None:
+@pytest.mark.parametrize("options", [OPTIONS, FLAT], ids=["nested", "flat"])
+def test_a_list_of_many_papers_is_planned_within_a_second(options: WriteOptions) -> None:
     numbers = [f"{2000 + n // 1000}.{10000 + n % 1000}" for n in range(1700)]
     authors = tuple(f"Given{n} Family{n}" for n in range(12))
     known = {
@@ -96,7 +103,7 @@ def test_a_list_of_many_papers_is_planned_within_a_second() -> None:
     text = f"---\ntitle: 论文 *x*\n---\n{body}"
     for expected in (1, 0, 0):
         begin = time.process_time()
-        edits = WRITER.plan(_document(text, numbers), known, OPTIONS).edits
+        edits = WRITER.plan(_document(text, numbers), known, options).edits
         spent = time.process_time() - begin
         assert len(edits) == expected
         assert spent < 3, "about 0.5 s where nothing else runs"

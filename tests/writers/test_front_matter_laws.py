@@ -24,72 +24,9 @@ from tests.writers.samples import (
     remove,
     run,
 )
+from tests.writers.yaml_samples import FRONTS, MANGLES, content, crlf
 
 CREATE = WriteOptions(create_front_matter=True)
-
-FRONTS = {
-    "empty": (),
-    "blank": ("", "  "),
-    "comment": ("# nothing but a comment",),
-    "plain": ("title: Notes",),
-    "aligned, commented, trailing blanks": (
-        "layout:     post                    # the layout",
-        "header-img:  img/5_1/wf-0.jpg  #a picture  ",
-        "tags:                               # 标签",
-        "     - 心得",
-        "     - 综述",
-    ),
-    "comment at the end": ("title: Notes", "# until here"),
-    "empty value at the end": ("title: Notes", "excerpt:"),
-    "literal block at the end": ("title: Notes", "about: |+", "  one", "", "  two", "", ""),
-    "folded block at the end": ("about: >-", "  one", "  two"),
-    "flow over lines": ("tags: [a,", "  b,", "  c]"),
-    "quoted over lines": ('title: "one', '  two"'),
-    "list without indent": ("tags:", "- a", "- b"),
-    "tab after colon": ("title:\tNotes",),
-    "anchors of the user": ("a: &x [1, 2]", "b: *x"),
-    "duplicate key of the user": ("a: 1", "a: 2"),
-    "dates, octals, booleans": ("date: 2024-01-01", "n: 0o17", "m: 1e3", "on: yes", "t: 12:30"),
-    "quoted braces": ('url: "{{ page.url }}"',),
-    "a fence in a value": ("title: a --- b", "sub:", "  - ---x"),
-    "emoji and marks": ("title: 🦉 e\u0301 \u200b \u00a0x",),
-    "key that only looks managed": ("papers-read: 3", "my:", "  papers: [1]"),
-    "url in the front matter": ("code: https://arxiv.org/abs/2004.01899",),
-}
-
-
-def _crlf(text: str) -> str:
-    return text.replace("\n", "\r\n")
-
-
-def _mixed(text: str) -> str:
-    parts = text.split("\n")
-    return "".join(
-        part + ("\r\n" if number % 3 else "\n") for number, part in enumerate(parts[:-1])
-    )
-
-
-def _body_in_crlf(text: str) -> str:
-    front = texts.front_matter(text)
-    assert front is not None
-    return text[: front.span.end] + _crlf(text[front.span.end :])
-
-
-MANGLES: dict[str, Callable[[str], str]] = {
-    "LF": str,
-    "CRLF": _crlf,
-    "CR": lambda text: text.replace("\n", "\r"),
-    "mixed": _mixed,
-    "body in CRLF": _body_in_crlf,
-    "BOM": lambda text: texts.BOM + text,
-    "BOM and CRLF": lambda text: texts.BOM + _crlf(text),
-    "bad byte in the body": lambda text: text + texts.decode(b"\xff\xfe caf\xe9\n"),
-    "odd line breaks in the body": lambda text: text + "a\u2028b\x85c\x0bd\x0ce\x00\n",
-    "no final newline": lambda text: text.rstrip("\n"),
-    "fence with blanks": lambda text: text.replace("---\n", "---  \n", 1),
-    "closed by dots": lambda text: text.replace("\n---\n", "\n...\n", 1),
-    "rule in the body": lambda text: text + "\n---\n\nmore\n",
-}
 
 
 @pytest.mark.parametrize("mangle", MANGLES.values(), ids=MANGLES)
@@ -110,16 +47,10 @@ def test_run_inserts_once_and_removal_restores(
 @pytest.mark.parametrize("front", FRONTS.values(), ids=FRONTS)
 def test_other_keys_read_as_before(front: tuple[str, ...], mangle: str) -> None:
     before = MANGLES[mangle](note(*front))
-    read = [yaml.load(_content(text), yaml.CSafeLoader) or {} for text in (before, run(before))]
+    read = [yaml.load(content(text), yaml.CSafeLoader) or {} for text in (before, run(before))]
     written = read[1].pop("papers")
     assert read[0] == read[1]
     assert {paper["id"] for paper in written} == {"arxiv:1803.02780", "arxiv:2004.01899"}
-
-
-def _content(text: str) -> str:
-    front = texts.front_matter(text)
-    assert front is not None
-    return text[slice(*front.content)]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
@@ -136,7 +67,7 @@ def test_inserted_lines_end_as_the_front_matter_does(newline: str) -> None:
     [
         BODY,
         BODY.lstrip(),
-        _crlf(BODY),
+        crlf(BODY),
         texts.BOM + BODY,
         "https://arxiv.org/abs/1803.02780",
         "---\n\nprose between rules https://arxiv.org/abs/1803.02780\n\n---\n",

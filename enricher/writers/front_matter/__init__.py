@@ -1,12 +1,14 @@
 """The papers of a note in its front matter; all else stays byte for byte.
 
 A front matter is written in its own style, and in the profile that the site's readers know.
+Obsidian's properties are flat, so that YAML holds lists of texts for it instead of one nested list.
 TOML knows two places: Hugo reads a page's own data anywhere, Zola in the table ``[extra]`` alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
@@ -15,7 +17,7 @@ from enricher.errors import NoteError
 from enricher.models import PaperRef, Span
 from enricher.paper import Paper
 from enricher.text import FrontMatter
-from enricher.writers.front_matter import managed
+from enricher.writers.front_matter import managed, yaml_flat
 from enricher.writers.front_matter.managed import Style
 from enricher.writers.front_matter.toml_tables import TomlTables
 from enricher.writers.front_matter.yaml_list import YamlList
@@ -47,14 +49,19 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     front = _front_matter(document.path, document.text)
     if front is None:
         return _creation(document, papers, options)
+    options = _with_profile(options)
     styles = _styles(front, options)
-    if not styles or (front.style == "yaml" and _profile(options) is Profile.EXTRA):
+    if not styles or (front.style == "yaml" and options.profile is Profile.EXTRA):
         if papers:
             raise _unsupported(document, front)
         return Planned()
+    if front.style == "yaml" and (
+        options.profile is Profile.FLAT or yaml_flat.is_there(document, front, options)
+    ):
+        return yaml_flat.plan(document, front, papers, options)
     style, *others = styles
     for other in others:
-        for span in managed.own(document.path, document.text, front, other):
+        for span in managed.own(document.path, document.text, front, options, other):
             raise _misplaced(document, span)
     return managed.plan(document, front, papers, options, style)
 
@@ -62,8 +69,12 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
 def remove(document: Document, options: WriteOptions) -> Planned:
     """The edit that takes the list out; entries that hold a user's keys or comments stay."""
     front = _front_matter(document.path, document.text)
-    styles = _styles(front, options) if front else ()
-    removals = [managed.remove(document, front, options, style) for style in styles if front]
+    if front is None:
+        return Planned()
+    styles = _styles(front, _with_profile(options))
+    removals = [managed.remove(document, front, options, style) for style in styles]
+    if front.style == "yaml":
+        removals.append(yaml_flat.remove(document, front, options))
     return next((each for each in removals if each.edits or each.notices), Planned())
 
 
@@ -74,11 +85,14 @@ def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:
     front = _front_matter(path, text)
     if front is None:
         return ()
-    return [s for style in _styles(front, options) for s in managed.own(path, text, front, style)]
+    styles = _styles(front, _with_profile(options))
+    spans = [span for style in styles for span in managed.own(path, text, front, options, style)]
+    return [*spans, *yaml_flat.own(path, text, front, options)] if front.style == "yaml" else spans
 
 
-def _profile(options: WriteOptions) -> Profile:
-    return options.of(FrontMatterSettings).profile or options.profile
+def _with_profile(options: WriteOptions) -> WriteOptions:
+    """The options with the profile that was set for this writer, if any was."""
+    return replace(options, profile=options.of(FrontMatterSettings).profile or options.profile)
 
 
 def _styles(front: FrontMatter, options: WriteOptions) -> Sequence[Style]:
@@ -89,7 +103,7 @@ def _styles(front: FrontMatter, options: WriteOptions) -> Sequence[Style]:
     if front.style == "yaml":
         return (YamlList(options.key),)
     places = (TomlTables((options.key,)), TomlTables(("extra", options.key)))
-    return places[::-1] if _profile(options) is Profile.EXTRA else places
+    return places[::-1] if options.profile is Profile.EXTRA else places
 
 
 def _front_matter(path: str, text: str) -> FrontMatter | None:
@@ -109,7 +123,10 @@ def _creation(
     suffix = PurePath(document.path).suffix.lower()
     if not options.create_front_matter or suffix not in texts.MARKDOWN:
         return Planned(idle=Idle.NO_FRONT_MATTER)
-    is_zola = _profile(options) is Profile.EXTRA
+    options = _with_profile(options)
+    if options.profile is Profile.FLAT:
+        return yaml_flat.create(document, works, options)
+    is_zola = options.profile is Profile.EXTRA
     style = TomlTables(("extra", options.key)) if is_zola else YamlList(options.key)
     return managed.create(document, works, options, style)
 

@@ -13,7 +13,12 @@ from enricher.models import PaperRef, Span
 from enricher.text import FrontMatter, LineIndex
 from enricher.writers.values import Tree
 
+FILLED = "filled"  # the field of an entry that remembers which of the user's keys were filled
 HINT = "the note is left as it is; mend its front matter and run again"
+
+
+Said = str | tuple[str, ...]
+"""The value of a key that holds a text or a list of texts, whatever its quotes and type."""
 
 
 class Field(NamedTuple):
@@ -36,12 +41,14 @@ class Field(NamedTuple):
 class Entry:
     """One item of the managed list. ``span`` covers its lines up to the next item's; ``rest`` is
     what its own lines hold beside the fields: white space, and comments if a user wrote any;
-    ``tail`` are the lines below these, where a user's comment is not the entry's."""
+    ``tail`` are the lines below these, where a user's comment is not the entry's. Of an entry that
+    is put together from flat lists, ``is_all_ours``, and it stands nowhere."""
 
     span: Span
     fields: tuple[Field, ...]
     rest: str
     tail: str = ""
+    is_all_ours: bool = False
 
     @cached_property
     def trees(self) -> Mapping[str, Tree]:
@@ -78,13 +85,33 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A key at the top of a front matter whose value is a text or a list of texts.
+
+    ``lines`` covers it up to the end of its value's last line; ``sign`` is the offset after the
+    sign; ``items`` are the places of the texts, ``comments`` are those in its lines.
+    """
+
+    name: str
+    lines: Span
+    sign: int
+    value: Span
+    said: Said
+    items: tuple[Span, ...]
+    comments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A front matter: its managed block, if any, and the keys and values of all else. ``sealed``
-    tells why no block can be added where none is."""
+    tells why no block can be added where none is. ``names`` are all keys at the top, ``keys`` those
+    of them that can be edited alone."""
 
     block: Block | None
     others: Tree
     sealed: NoteError | None = None
+    names: frozenset[str] = frozenset()
+    keys: tuple[Key, ...] = ()
 
 
 def must_be_whole(path: str, text: str, front: FrontMatter) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, cast
 
@@ -25,6 +25,7 @@ from enricher.writers.front_matter.block import (
     is_id,
     must_be_whole,
 )
+from enricher.writers.front_matter.toml_keys import keys_of, without
 from enricher.writers.front_matter.toml_text import PART, Statement, statements, tree
 from enricher.writers.interface import DEFAULT_FIELDS
 
@@ -42,11 +43,14 @@ _OWN = {*DEFAULT_FIELDS, "more_authors"}
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)\Z")
 
 
-def parse(path: str, text: str, front: FrontMatter, name: tuple[str, ...]) -> Parsed:
-    """Read a TOML front matter; ``name`` is the whole name of the managed key. Raises NoteError,
-    with the line, where it is not safe to edit."""
+def parse(
+    path: str, text: str, front: FrontMatter, name: tuple[str, ...], apart: Container[str] = ()
+) -> Parsed:
+    """Read a TOML front matter; ``name`` is the whole name of the managed key, and the keys
+    ``apart`` are not among its others. Raises NoteError, with the line, where it is not safe to
+    edit."""
     must_be_whole(path, text, front)
-    return _Reader(path, text, front, name).parsed()
+    return _Reader(path, text, front, name).parsed(apart)
 
 
 class _Reader:
@@ -60,7 +64,8 @@ class _Reader:
         self._data = self._load(text[slice(*front.content)])
         self._statements = tuple(statements(text, *front.content))
 
-    def parsed(self) -> Parsed:
+    def parsed(self, apart: Container[str]) -> Parsed:
+        keys = keys_of(self._text, self._statements, self._data)
         *tables, key = self._name
         holder = self._data
         for table in tables:
@@ -76,8 +81,9 @@ class _Reader:
         key = alike[0] if alike else key
         value = holder.pop(key, None)
         block = None if value is None else self._block((*tables, key), value)
-        others = {each: below for each, below in self._data.items() if below or each not in tables}
-        return Parsed(block, tree(others) if others else ())
+        rest = without(self._data, apart)
+        others = {each: below for each, below in rest.items() if below or each not in tables}
+        return Parsed(block, tree(others) if others else (), keys=keys)
 
     def _load(self, content: str) -> dict[str, Any]:
         for pattern, what in _UNREADABLE:

@@ -7,7 +7,7 @@ tables of one array may stand anywhere (TOML 1.0, Array of Tables).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from enricher import text as texts
@@ -27,9 +27,10 @@ class TomlTables:
     name: tuple[str, ...]
     fence: str = "+++"
 
-    def parse(self, path: str, text: str, front: FrontMatter) -> Parsed:
-        """Read a front matter. Raises NoteError, with the line, where it is not safe to edit."""
-        return toml_block.parse(path, text, front, self.name)
+    def parse(self, path: str, text: str, front: FrontMatter, apart: Container[str] = ()) -> Parsed:
+        """Read a front matter; the keys ``apart`` are not among its others. Raises NoteError, with
+        the line, where it is not safe to edit."""
+        return toml_block.parse(path, text, front, self.name, apart)
 
     def form(self, block: Block | None, newline: str) -> Form:
         """How entries are spelled, beside whatever others."""

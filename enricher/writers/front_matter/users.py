@@ -1,8 +1,11 @@
-"""What in an entry is the user's own, so that the entry is never dropped."""
+"""What is the user's own: an entry that holds any of it is never dropped, a key is left alone."""
 
 from __future__ import annotations
 
-from enricher.writers.front_matter.block import Entry
+from collections.abc import Sequence
+
+from enricher.text import LineIndex
+from enricher.writers.front_matter.block import FILLED, Entry
 from enricher.writers.interface import DEFAULT_FIELDS, Document, WriteOptions
 
 
@@ -34,10 +37,31 @@ def stays(document: Document, existing: Entry, options: WriteOptions) -> str:
     return f"{place} stays, because it {' and '.join(whys)}"
 
 
+def own_fields(filled: Sequence[str], options: WriteOptions) -> set[str]:
+    """The fields of an entry that are ours, where it remembers that these keys were filled."""
+    names = (item.partition(" as ")[0] for item in filled)
+    return {*DEFAULT_FIELDS, *options.fields, "more_authors", FILLED, *names}
+
+
+def left_alone(
+    document: Document, start: int, key: str, options: WriteOptions, *, is_empty: bool
+) -> str:
+    """What to tell of a key of the user's that stands where we would write."""
+    remedy = "the setting `key` gives enricher another one"
+    if is_empty:
+        remedy = "it is empty, and --adopt fills it"
+    elif options.adopt:
+        remedy = f"--adopt fills only an empty key; empty this one, or {remedy}"
+    line, _ = LineIndex(document.text).position(start)
+    return f"{document.path}:{line}: the key {key!r} is your own and was left alone: {remedy}"
+
+
 def _has_comment(existing: Entry) -> bool:
     return "#" in existing.rest
 
 
 def _users_keys(existing: Entry, options: WriteOptions) -> list[str]:
-    own = {*DEFAULT_FIELDS, *options.fields, "more_authors"}
+    if existing.is_all_ours:
+        return []
+    own = own_fields(existing.texts_of(FILLED), options)
     return [name for name in existing.trees if name not in own]

@@ -7,7 +7,7 @@ The user's YAML is never dumped again. PyYAML composes it, with libyaml where th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -27,19 +27,24 @@ from enricher.writers.front_matter.block import (
     is_id,
     must_be_whole,
 )
+from enricher.writers.front_matter.yaml_keys import keys_of
 from enricher.writers.yaml_tree import LOADER, end_of, is_null, tied_place, tree
 
 # what YAML 1.1, 5.1, forbids: libyaml's own error counts in bytes and so names a wrong line
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# (and a mark of byte order it skips without counting it)
+_FORBIDDEN = re.compile(
+    "\\A\ufeff|[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
 _MERGE = "tag:yaml.org,2002:merge"
 _COMMENT = re.compile(r"(?<=[\s,\[])#[^\r\n]*")
 _DASH = re.compile(r" *-[ \t]+")
 
 
-def parse(path: str, text: str, front: FrontMatter, key: str) -> Parsed:
-    """Read a YAML front matter. Raises NoteError, with the line, where it is not safe to edit."""
+def parse(path: str, text: str, front: FrontMatter, key: str, apart: Container[str] = ()) -> Parsed:
+    """Read a YAML front matter; the keys ``apart`` are not among its ``others``. Raises NoteError,
+    with the line, where it is not safe to edit."""
     must_be_whole(path, text, front)
-    return _Reader(path, text, front, key).parsed()
+    return _Reader(path, text, front, key).parsed(apart)
 
 
 class _Reader:
@@ -52,7 +57,7 @@ class _Reader:
         self._content = text[slice(*front.content)]
         self._key = key
 
-    def parsed(self) -> Parsed:
+    def parsed(self, apart: Container[str]) -> Parsed:
         root = self._compose()
         if root is None:
             return Parsed(None, ())
@@ -66,8 +71,19 @@ class _Reader:
         own = [pair for pair in root.value if pair[0].value == self._key]
         if len(own) > 1:
             raise self._error(f"the key {self._key!r} stands twice", own[1][0])
-        others = [node for pair in root.value if pair not in own for node in pair]
-        return Parsed(self._block(*own[0]) if own else None, tree(*others))
+        names = [key.value if isinstance(key, ScalarNode) else "" for key, _ in root.value]
+        pairs = [
+            pair
+            for name, pair in zip(names, root.value, strict=True)
+            if name != self._key and name not in apart
+        ]
+        others = [node for pair in pairs for node in pair]
+        return Parsed(
+            self._block(*own[0]) if own else None,
+            tree(*others),
+            names=frozenset(names),
+            keys=keys_of(self._text, self._base, root),
+        )
 
     def _compose(self) -> Node | None:
         for found in _FORBIDDEN.finditer(self._content):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from enricher import text as texts
@@ -23,9 +23,10 @@ class YamlList:
     key: str
     fence: str = "---"
 
-    def parse(self, path: str, text: str, front: FrontMatter) -> Parsed:
-        """Read a front matter. Raises NoteError, with the line, where it is not safe to edit."""
-        return yaml_block.parse(path, text, front, self.key)
+    def parse(self, path: str, text: str, front: FrontMatter, apart: Container[str] = ()) -> Parsed:
+        """Read a front matter; the keys ``apart`` are not among its others. Raises NoteError, with
+        the line, where it is not safe to edit."""
+        return yaml_block.parse(path, text, front, self.key, apart)
 
     def form(self, block: Block | None, newline: str) -> Form:
         """How entries beside those of the block are spelled."""

@@ -1,0 +1,144 @@
+"""What each entry of the list to be says: which written one it goes on from, and what is set in it.
+
+What is written already ranks as the lowest record: nothing that a run does not know is blanked,
+links that share an entry stay together, and a written venue changes only on demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from enricher.writers.front_matter.block import Entry
+from enricher.writers.front_matter.users import is_locked, is_users
+from enricher.writers.interface import Published, WriteOptions, in_order
+from enricher.writers.values import Value
+from enricher.writers.works import Work, values_of
+from enricher.writers.yaml_tree import value_of
+
+PUBLICATION = frozenset({"type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume"})
+
+
+class Choice(NamedTuple):
+    """One entry of the list to be: its place, the written entry that it goes on from, the work
+    that it is of, and the values that are set in it.
+
+    A new entry goes on from none. One whose links are gone is of no work: it ``stays`` for what a
+    user put in it, or only has a place, for comments beside it.
+    """
+
+    position: tuple[int, int]
+    existing: Entry | None
+    work: Work | None
+    values: Mapping[str, Value]
+    stays: bool = True
+
+    @property
+    def result(self) -> dict[str, Value]:
+        """All that it says afterwards, but for what no field of ours can hold."""
+        result = {**(said(self.existing) if self.existing else {}), **self.values}
+        if "authors" in self.values and "more_authors" not in self.values:
+            result.pop("more_authors", None)
+        return result
+
+
+def said(existing: Entry) -> dict[str, Value]:
+    """What a written entry says in texts, numbers and lists of texts."""
+    values = {name: value_of(tree) for name, tree in existing.trees.items()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def choices_of(
+    entries: Sequence[Entry], works: Sequence[Work], options: WriteOptions
+) -> list[Choice]:
+    """The entries of the list to be, in the order of their first links."""
+    works = _rejoined(works, entries)
+    known = _by_name(works)
+    written: set[int] = set()
+    choices: list[Choice] = []
+    after = (-1, 0)
+    for existing in entries:
+        number = next(_numbers(existing, known), None)
+        if number is None or number in written:
+            after = (after[0], after[1] + 1)
+            choices.append(Choice(after, existing, None, {}, is_users(existing, options)))
+            continue
+        written.add(number)
+        after = (number, 0)
+        values = _update(existing, works[number], options)
+        choices.append(Choice(after, existing, works[number], values))
+    for number, work in enumerate(works):
+        if number not in written and work.paper is not None:
+            values = values_of(str(work.links[0].ref), work, options)
+            choices.append(Choice((number, 0), None, work, values))
+    return sorted(choices, key=lambda choice: choice.position)
+
+
+def news_of(choices: Sequence[Choice]) -> tuple[Published, ...]:
+    """The news that written preprints have a venue: told of the note, for caches come and go."""
+    return tuple(news for choice in choices for news in _published(choice))
+
+
+def _rejoined(works: Sequence[Work], entries: Sequence[Entry]) -> list[Work]:
+    """The works, where one without a record joins the one that it shares a written entry with:
+    a run that could not fetch it knows less than the run that joined them."""
+    leaders = list(range(len(works)))
+
+    def leader(number: int) -> int:
+        while leaders[number] != number:
+            number = leaders[number]
+        return number
+
+    known = _by_name(works)
+    for existing in entries:
+        numbers = list(dict.fromkeys(_numbers(existing, known)))
+        first = next((number for number in numbers if works[number].paper), min(numbers, default=0))
+        for number in numbers:
+            if works[number].paper is None and leaders[number] == number:
+                leaders[number] = leader(first)
+    groups: dict[int, list[Work]] = {}
+    for number, work in enumerate(works):
+        groups.setdefault(leader(number), []).append(work)
+    return [_joined(group) for group in groups.values()]
+
+
+def _joined(group: Sequence[Work]) -> Work:
+    links = in_order([link for work in group for link in work.links])
+    return Work(tuple(links), next((work.paper for work in group if work.paper), None))
+
+
+def _by_name(works: Sequence[Work]) -> dict[str, int]:
+    return {name: number for number, work in enumerate(works) for name in work.names}
+
+
+def _numbers(existing: Entry, known: Mapping[str, int]) -> Iterator[int]:
+    """The works that an entry speaks of, by its id, its links or its other ids."""
+    names = (existing.text_of("id"), *existing.texts_of("links"), *existing.texts_of("same_as"))
+    return (known[name] for name in names if name in known)
+
+
+def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Value]:
+    """The fields of an entry that may be written now; its id stays, and no venue flaps."""
+    if is_locked(existing):
+        return {}
+    values = values_of(existing.text_of("id"), work, options)
+    venue = existing.text_of("venue")
+    if venue and values.get("venue") != venue:
+        by_user = _set_by_user(work)
+        if "venue" not in values or not ("venue" in by_user or options.replace_venues):
+            # Another venue is another record, title and page included: no entry mixes two.
+            withheld = (PUBLICATION | existing.trees.keys()) - by_user - {"links"}
+            values = {name: value for name, value in values.items() if name not in withheld}
+    return values
+
+
+def _published(choice: Choice) -> Iterator[Published]:
+    existing, now = choice.existing, choice.values.get("venue")
+    if existing and now and not existing.text_of("venue"):
+        was = " ".join(("preprint", existing.scalar_of("year"))).strip()
+        yield Published(existing.text_of("id"), was, str(now))
+
+
+def _set_by_user(work: Work) -> set[str]:
+    provenance = work.paper.provenance if work.paper else {}
+    return {name for name, provider in provenance.items() if provider == "config"}

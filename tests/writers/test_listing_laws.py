@@ -112,10 +112,12 @@ any_paper = st.builds(
     url=st.none() | words | words.map("https://a.b/".__add__),
     pdf=st.none() | words.map("http://a.b/".__add__),
 )
-columns = st.lists(st.sampled_from(list(COLUMNS)), unique=True).map(lambda names: ["title", *names])
+columns = st.lists(st.sampled_from(list(COLUMNS)), unique=True).flatmap(
+    lambda names: st.permutations(list(dict.fromkeys(["title", *names])))
+)
 forms = st.builds(
     lambda style, names, sort, group, scope, authors: begin(
-        style=style, columns=",".join(dict.fromkeys(names)), sort=sort, group=group, papers=scope,
+        style=style, columns=",".join(names), sort=sort, group=group, papers=scope,
         authors=authors,
     ),
     st.sampled_from(["list", "table"]),

@@ -10,7 +10,11 @@ from enricher import text as texts
 from enricher.errors import NoteError
 from enricher.writers.interface import Idle, Planned
 from enricher.writers.listing import WRITER
+from enricher.writers.listing.block import checksum
+from enricher.writers.listing.form import Form
+from enricher.writers.listing.inline import plain
 from enricher.writers.listing.markers import regions
+from enricher.writers.listing.rows import read
 from tests.writers.listing_samples import (
     ADOPT,
     BEGIN,
@@ -24,6 +28,7 @@ from tests.writers.listing_samples import (
     remove,
     run,
 )
+from tests.writers.samples import GATES, KNOWN, papers
 
 PAIR = f"{BEGIN}\n{END}\n"
 
@@ -182,6 +187,7 @@ def test_links_between_the_markers_are_not_listed_for_their_own_sake() -> None:
 
 EDITS = [
     ("AutoML", "AutoXL"),
+    ("_NeurIPS 2018_", "_CVPR 1999_"),
     ("- [Transfer", "- mine [Transfer"),
     ("\n\n- ", "\n\nmine\n\n- "),
     (' "arxiv:1803.02780"', ""),
@@ -215,11 +221,14 @@ def test_a_listing_whose_comment_is_gone_is_the_users() -> None:
 
 @pytest.mark.parametrize("style", ["list", "table"])
 def test_what_formatters_and_git_change_is_no_edit(style: str) -> None:
-    after = run(note(begin(style=style), "\n"))
+    starred = KNOWN | papers(GATES.model_copy(update={"title": "A* and b_c"}))
+    after = run(note(begin(style=style), "\n"), starred)
     wide = after.replace(" | ", "     | ").replace("| --- |", "| :-------- |", 1)
     wrapped = after.replace(" · ", " ·\n  ")
-    for changed in (wide, wrapped, after.replace("\n", "\r\n"), after.replace("\n\n", "\n\n\n")):
-        assert planned(changed) == planned(changed, {}) == Planned()
+    escaped = after.replace("&#42;", "\\*").replace("&#95;", "\\_")
+    crlf, spaced = after.replace("\n", "\r\n"), after.replace("\n\n", "\n\n\n")
+    for changed in (wide, wrapped, escaped, crlf, spaced):
+        assert planned(changed, starred) == planned(changed, {}) == Planned()
         left = remove(changed).replace("\r\n", "\n").split("\n")
         assert [line for line in left if line] == [
             line for line in remove(after).split("\n") if line
@@ -262,6 +271,46 @@ def test_ten_thousands_of_markers_take_linear_time(piece: str) -> None:
             pass
         spent.append(time.process_time() - begun)
     assert spent[1] < 12 * spent[0] + 0.1, "4 where nothing else runs"
+
+
+def test_ten_thousands_of_listings_are_planned_in_linear_time() -> None:
+    spent: list[float] = []
+    for count in (2_500, 10_000):
+        text = "https://arxiv.org/abs/2004.01899\n\n" + PAIR * count
+        begun = time.process_time()
+        made = planned(text)
+        spent.append(time.process_time() - begun)
+        assert len(made.edits) == count
+    assert spent[1] < 9 * spent[0] + 0.1, "4 where nothing else runs"
+
+
+PIECES = [
+    "[",
+    "[a](",
+    "](",
+    '[a](b "',
+    "**",
+    " · ",
+    "_",
+    "| ",
+    "\n x",
+    "\n- [a](b 'c') ",
+    "-",
+    "&#42;",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_what_is_written_is_read_in_linear_time(piece: str) -> None:
+    spent: list[float] = []
+    for count in (20_000, 80_000):
+        begun = time.process_time()
+        for start in ("", "- ", "| ", "**"):
+            read(start + piece * count, Form("list", ("title",), (), None, 3, lists_all=False))
+            checksum(start + piece * count)
+            plain(start + piece * count)
+        spent.append(time.process_time() - begun)
+    assert spent[1] < 9 * spent[0] + 0.1, "4 where nothing else runs"
 
 
 def test_many_attributes_take_linear_time() -> None:

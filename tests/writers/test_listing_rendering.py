@@ -105,6 +105,16 @@ def test_hostile_text_is_shown_as_it_is(text: str) -> None:
             }
 
 
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_bullet_may_begin_with_any_text(text: str) -> None:
+    known = papers(paper("1803.02780", title="t", authors=(text,)))
+    after = run(note(begin(columns="authors,title")), known)
+    assert planned(after, {}).edits == ()
+    for html in readers(after):
+        assert f"{cleaned(text)} · t" in [item.text() for item in html.css("li")]
+        assert {node.tag for node in html.css("body *")} <= TAGS
+
+
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
 def test_any_text_is_shown_as_it_is(text: str) -> None:
     flat = cleaned(text)

@@ -113,6 +113,15 @@ def test_two_rows_that_turn_out_to_be_one_work_become_one() -> None:
         assert planned(after, {}).edits == ()
 
 
+def test_one_row_that_turns_out_to_be_two_works_becomes_two() -> None:
+    other = PaperRef.parse(WORKS[1].id)
+    joined = WORKS[0].model_copy(update={"same_as": (str(other),)})
+    together = run(note(body=BODY), {PaperRef.parse(joined.id): joined, other: joined})
+    assert titles(together) == ["E"]
+    apart = run(together, papers(*WORKS[:2]))
+    assert apart == run(note(body=BODY), papers(*WORKS[:2]))
+
+
 def test_a_venue_comes_and_is_told() -> None:
     for marker, was in ((begin(), "preprint 2020"), (begin(style="table"), "preprint 2020")):
         after = run(note(marker, body=BODY), KNOWN)
@@ -141,14 +150,17 @@ def test_a_written_venue_changes_on_demand_only() -> None:
         assert planned(after, nothing, REFRESH).edits == ()
 
 
-def test_an_override_of_the_title_counts_though_the_venue_is_withheld() -> None:
+@pytest.mark.parametrize(("field", "value", "was"), [("title", "Mine", "E"), ("year", 1999, 2018)])
+def test_an_override_counts_though_the_venue_is_withheld(
+    field: str, value: object, was: object
+) -> None:
     after = run(note(begin(style="table"), body=BODY), KNOWN)
-    other = WORKS[0].model_copy(
-        update={"venue": None, "title": "Mine", "year": 2017, "provenance": {"title": "config"}}
-    )
-    told = run(after, KNOWN | papers(other))
-    assert told.replace("Mine", "E").split("\n")[9:] == after.split("\n")[9:]
-    assert "[Mine](" in told
+    values = {"venue": None, "title": "Other", "year": 2017, "provenance": {field: "config"}}
+    told = run(after, KNOWN | papers(WORKS[0].model_copy(update={**values, field: value})))
+    [row] = [line for line in after.split("\n") if "[E](" in line]
+    expected = row.replace(f"[{was}]", f"[{value}]").replace(f"| {was} |", f"| {value} |")
+    assert expected != row
+    assert [line for line in told.split("\n") if "2001.00001 " in line] == [expected]
 
 
 def test_a_cell_that_is_not_known_this_time_stays() -> None:
@@ -177,3 +189,10 @@ def test_grouping_anew_without_records_reads_what_the_rows_tell() -> None:
         or len(titles(by_year)) == 6
     )
     assert titles(run(by_year, KNOWN))[0] == "**2018**"
+
+
+def test_what_headings_tell_is_kept_up_to_date_though_they_are_the_same() -> None:
+    bare = papers(paper(NUMBERS[0]))
+    by_venue = run(note(begin(group="venue"), body=BODY), bare)
+    by_year = run(by_venue.replace('"venue"', '"year"'), bare)
+    assert by_year == run(note(begin(group="year"), body=BODY), bare)

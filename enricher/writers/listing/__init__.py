@@ -47,9 +47,9 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
         return Planned(idle=Idle.NO_MARKERS if has_papers else None)
     links = _outside(document.links, found)
     outside = Document(document.path, document.text, links)
-    return _planned(
-        document, found, [_update(outside, region, papers, options) for region in found]
-    )
+    newline = texts.newline_of(document.text)
+    updates = [_update(outside, region, papers, options, newline) for region in found]
+    return _planned(document, found, updates)
 
 
 def remove(document: Document, options: WriteOptions) -> Planned:
@@ -85,7 +85,11 @@ def _outside(links: Sequence[Link], found: Sequence[Region]) -> tuple[Link, ...]
 
 
 def _update(
-    document: Document, region: Region, papers: Mapping[PaperRef, Paper], options: WriteOptions
+    document: Document,
+    region: Region,
+    papers: Mapping[PaperRef, Paper],
+    options: WriteOptions,
+    newline: str,
 ) -> Update:
     """The edit that brings one listing up to date."""
     form = form_of(document.path, region.begin)
@@ -106,7 +110,7 @@ def _update(
     is_same = block.group_by == form.group_by and is_alike(block.content, content)
     if block.is_made and not block.is_edited and is_same:
         return Update()
-    new = made(content, form, region.begin.opening, texts.newline_of(document.text))
+    new = made(content, form, region.begin.opening, newline)
     ids = [row.ids for _, members in groups for row in members]
     return Update(_replacement(document, block, new), ids, published)
 

@@ -1,8 +1,8 @@
 """What stands between two markers: nothing, a listing that was made here, or the user's own text.
 
 A listing begins with a comment that holds a checksum of it, so that no edit of the user's is lost.
-White space does not count, nor how long a table's rules are: formatters change both, and git
-changes line endings.
+White space does not count, nor how long a table's rules are, nor how a star is escaped: formatters
+change these, and git changes line endings.
 """
 
 from __future__ import annotations
@@ -90,4 +90,5 @@ def checksum(content: str) -> str:
 
 
 def _skeleton(content: str) -> str:
-    return _RULE.sub("---", " ".join(content.split()))
+    escaped = content.replace("\\*", "&#42;").replace("\\_", "&#95;")  # as formatters of MDX do
+    return _RULE.sub("---", " ".join(escaped.split()))

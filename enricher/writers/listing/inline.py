@@ -16,6 +16,8 @@ from enricher.text import twin
 _SPECIAL = str.maketrans({char: f"&#{ord(char)};" for char in '&<>"`*_~^|{}[]\\$#@%·'})
 # What means something only where it is repeated, and what makes a bare URL
 _IN_PLACE = re.compile(r"-(?=-)|\.(?=\.)|\+(?=\+)|=(?=[=])|:(?=[:/])|(?<=[wW])\.")
+# What begins a list where text begins a line; `>` and `#` are special everywhere
+_LEADING = re.compile(r"(\d{0,9})([-+.)])(?=[ \t]|\Z)")
 # control characters, those that turn the direction of text, and non-characters
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
@@ -34,7 +36,11 @@ def cleaned(text: str) -> str:
 def plain(text: str) -> str:
     """The text as inline Markdown."""
     shown = cleaned(text).translate(_SPECIAL)
-    return _IN_PLACE.sub(lambda found: f"&#{ord(found[0])};", shown)
+    shown = _IN_PLACE.sub(lambda found: f"&#{ord(found[0])};", shown)
+    leading = _LEADING.match(shown)
+    if leading is None:
+        return shown
+    return f"{leading[1]}&#{ord(leading[2])};{shown[leading.end() :]}"
 
 
 def shown(markup: str) -> str:
@@ -51,4 +57,7 @@ def address(url: str) -> str:
 
 def link(label: str, url: str, title: str = "") -> str:
     """A link of Markdown; ``label`` is Markdown, ``title`` is text."""
-    return f'[{label}]({url} "{plain(title)}")' if title else f"[{label}]({url})"
+    if not title:
+        return f"[{label}]({url})"
+    within = plain(title).replace("&#95;", "_")  # no emphasis in there, and many ids hold some
+    return f'[{label}]({url} "{within}")'

@@ -20,13 +20,15 @@ DIVIDER = " · "
 
 _KINDS = ("preprint", "book", "thesis", "report")  # what is told where a venue would stand
 _KIND = "|".join(_KINDS)
-_NAMED = re.compile(r"\[([^\]]*)\]\(\S+ \"([^\"]*)\"\)")
+# the link of a row: what `plain` and `address` write holds none of its brackets and quotes
+_NAMED = re.compile(r"\[([^\[\]]*)\]\([^\s\[\]()]+ \"([^\"\[\]]*)\"\)")
 _VENUE = re.compile(r"([_*])(.+)\1")
 _HEADING = re.compile(r"\*\*(.+)\*\*")
 _BULLET = re.compile(r"[-*+][ \t]+")
 # What the cells of a bullet look like, for it leaves out those that are empty. Text begins with no
 # bracket and no underscore, since `plain` escapes them.
 _SHAPES = {
+    "title": _NAMED,
     "venue": _VENUE,
     "arxiv": re.compile(r"\[arXiv:.*"),
     "doi": re.compile(r"\[doi:.*"),
@@ -131,14 +133,13 @@ def read(content: str, form: Form, group_by: str = "") -> list[Row]:
 
 def _lines(content: str) -> Iterator[str]:
     """The lines, each with those that a formatter broke off from it."""
-    whole = ""
+    parts: list[str] = []
     for line in re.split(r"[\r\n]+", content):
-        if whole and line[:1] in {" ", "\t"}:
-            whole = f"{whole} {line.strip()}"
-            continue
-        yield whole
-        whole = line.rstrip()
-    yield whole
+        if line[:1] not in {" ", "\t"}:
+            yield " ".join(parts)
+            parts = []
+        parts.append(line.strip())
+    yield " ".join(parts)
 
 
 _COLUMN_OF = {head: name for name, head in COLUMNS.items()}
@@ -153,8 +154,8 @@ def _parts(line: str) -> list[str]:
 
 
 def _of_bullet(line: str, form: Form) -> dict[str, str]:
-    title, *parts = _BULLET.sub("", line, count=1).split(DIVIDER)
-    return {"title": title} | {_column_of(part, form): part for part in parts}
+    parts = _BULLET.sub("", line, count=1).split(DIVIDER)
+    return {_column_of(part, form): part for part in parts}
 
 
 def _column_of(part: str, form: Form) -> str:

@@ -19,7 +19,7 @@ class Note(NamedTuple):
     """A note as it was read: all its links to papers, and those of them that are to be enriched.
 
     Its text is not kept, for there may be many; ``digest`` tells whether it is still the same.
-    ``is_written`` tells whether a run before left anything in it.
+    ``is_written`` tells whether a run before left anything in it, or its user wants that.
     """
 
     path: Path

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -69,13 +70,11 @@ class Reader:
         """The links of one note; those that a writer put there are none of them."""
         content = text.decode(raw)
         own = self._own(path, content)
-        links = [
-            link
-            for link in scan.scan(path, content, self.sources, self.settings.links)
-            if not _is_within(link, own)
-        ]
+        found = scan.scan(path, content, self.sources, self.settings.links)
+        links = list(_without(found, own))
         wanted = scan.enrichable(content, links)
-        return Note(Path(path), files.digest(raw), tuple(links), tuple(wanted), bool(own))
+        is_written = bool(own) or any(marker in content for marker in _markers())
+        return Note(Path(path), files.digest(raw), tuple(links), tuple(wanted), is_written)
 
     def _own(self, path: str, content: str) -> list[Span]:
         return [
@@ -146,8 +145,20 @@ def _read_all(reader: Reader, paths: Sequence[Path]) -> list[Note | Change]:
     return list(map(reader.read_file, paths))
 
 
-def _is_within(link: Link, spans: Sequence[Span]) -> bool:
-    return any(span.start <= link.span.start < span.end for span in spans)
+def _without(links: Sequence[Link], spans: Iterable[Span]) -> Iterator[Link]:
+    """The links, which are in order, that begin in none of the spans."""
+    waiting = deque(sorted(spans))
+    end = 0
+    for link in links:
+        while waiting and waiting[0].start <= link.span.start:
+            end = max(end, waiting.popleft().end)
+        if link.span.start >= end:
+            yield link
+
+
+def _markers() -> Iterator[str]:
+    writers = (writer for writer in all_writers().values() if isinstance(writer, Writer))
+    return (writer.marker for writer in writers if writer.marker)
 
 
 def sources_of(settings: Settings) -> Mapping[str, Source]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from enricher.plan import Plan
 from enricher.reports.plain import count, shell_word, wrapped
+from enricher.writers.interface import Idle
 
 
 def next_steps(
@@ -24,19 +25,25 @@ def next_steps(
     """
     notes = " ".join(shell_word(str(path)) for path in paths)
     options = "".join(f" {name} {shell_word(str(value))}" for name, value in where)
+    again = f"  enricher run {notes}{options}"
     if plan.without_front_matter:
         number = len(plan.without_front_matter)
         told = f"{count(number, 'note')} with papers but no front matter: nothing was written there"
         yield from wrapped(f"{told}. To show venues in the text, or to keep a data file:", width)
-        yield f"  enricher run {notes}{options} --to venue"
-        yield f"  enricher run {notes}{options} --to data"
+        yield f"{again} --to venue"
+        yield f"{again} --to data"
         yield "To give them front matter:"
-        yield f"  enricher run {notes}{options} --create-front-matter"
+        yield f"{again} --create-front-matter"
     if plan.crowded:
-        number = len(plan.crowded)
-        told = f"{count(number, 'note')} with a long list of papers in front matter"
+        told = f"{count(len(plan.crowded), 'note')} with a long list of papers in front matter"
         yield from wrapped(f"{told}. A data file keeps notes short:", width)
-        yield f"  enricher run {notes}{options} --to data"
+        yield f"{again} --to data"
+    unmarked = sum(change.idle is Idle.NO_MARKERS for change in plan.changes)
+    if unmarked:
+        told = f"{count(unmarked, 'note')} without markers for a listing"
+        yield from wrapped(f"{told}. It goes between these two lines, where you put them:", width)
+        yield "  <!-- enricher:begin -->"
+        yield "  <!-- enricher:end -->"
     if any(change.after is not None for change in plan.changed) and "--output" not in dict(where):
         writers = " ".join(f"--to {shell_word(name)}" for name in dict.fromkeys(to))
         yield "To take it out again:"

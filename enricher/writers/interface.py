@@ -150,6 +150,7 @@ class Writer:
     - ``own(path, text, options)``: what it wrote into a note before: URLs in there are no links
       of the user's, else no entry would ever go, and a note with any is looked at though it has
       no link left.
+    - ``marker``: what a user writes where this writer shall write, if that is how it is told.
 
     The first two raise NoteError for a note that cannot be edited safely, and EditError when the
     edited text does not read back as meant.
@@ -160,6 +161,7 @@ class Writer:
     plan: Callable[[Document, Mapping[PaperRef, Paper], WriteOptions], Planned]
     remove: Callable[[Document, WriteOptions], Planned]
     own: Callable[[str, str, WriteOptions], Sequence[Span]] = nothing
+    marker: str = ""
     settings: type[WriterSettings] = WriterSettings
 
 

@@ -188,4 +188,5 @@ WRITER: Final = Writer(
     plan=plan,
     remove=remove,
     own=own,
+    marker="enricher:begin",
 )

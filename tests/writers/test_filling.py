@@ -89,7 +89,14 @@ def test_the_users_names_of_keys(options: WriteOptions) -> None:
     "key",
     [
         *("venue: x", "venue: 0", "venue: false", "venue: {}", "venue: [x]", "venue: ' '"),
-        *("venue: !!str ''", "venue: &v ''", "venue: [\n]", "venue: ''\nvenue: ''"),
+        *(
+            "venue: !!str ''",
+            "venue: &v ''",
+            "venue: [\n]",
+            "venue:\n  []",
+            "venue:\n\n  ''",
+            "venue: ''\nvenue: ''",
+        ),
         *("venues:", "my:\n  venue:", "url:", "papers:"),
     ],
 )
@@ -369,7 +376,7 @@ def test_what_is_not_empty_in_toml_is_not_filled(line: str) -> None:
 def test_beside_any_toml_removal_gives_the_bytes_back(front: str, options: WriteOptions) -> None:
     mine = replace(options, fill={"title": "its title", "authors": "people"})
     front = front.replace("url_pdf", "slides")  # which names another paper
-    before = f"+++\n\"its title\" = ''  # x\npeople=[]\n{front}\n+++\n{ONE}"
+    before = f"+++\n\"its title\" = ''  # x\npeople=[]\narxiv='2004.01899'\n{front}\n+++\n{ONE}"
     after = enriched(before, mine, papers(ECCV))
     assert content(after).startswith('"its title" = "GATES"  # x\npeople=["Ann Lee", "Bo Li"]\n')
     assert enriched(after, mine, papers(ECCV)) == after

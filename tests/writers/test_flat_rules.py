@@ -203,6 +203,14 @@ def test_lists_that_are_tied_to_others_are_refused_or_left_alone() -> None:
     assert (plan.edits, plan.idle) == ((), Idle.LEFT_ALONE)
 
 
+@pytest.mark.parametrize("options", [FLAT, OPTIONS], ids=["flat", "nested"])
+def test_keys_that_are_no_texts_are_the_users(options: WriteOptions) -> None:
+    before = note("? - papers", ": x", "? [paper_titles]", "? {a: b}", "7: y", "~: z", body=ONE)
+    after = run(before, options=options)
+    assert after != before
+    assert remove(after, options) == before
+
+
 @pytest.mark.parametrize("value", ["papers: []", "papers:", "papers: ~", "papers: # c"])
 def test_adopting_fills_an_empty_key_where_it_stands(value: str) -> None:
     after = run(note("title: x", value, "after: 1"), options=ADOPT)

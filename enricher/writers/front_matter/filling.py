@@ -159,12 +159,15 @@ def _spelled(wanted: str, names: Collection[str]) -> str:
 
 
 def _empty(text: str, keys: Sequence[Key], filling: Filling) -> Iterator[tuple[Key, str]]:
-    """The keys that hold nothing afterwards, and how that is spelled."""
+    """The keys that hold nothing afterwards, and how that is spelled: beside the key alone."""
     for key in keys:
-        change = filling.changes.get(key.name)
-        was = change.raw if change else text[slice(*key.value)]
-        if EMPTY.fullmatch(was) and _is_editable(text, key):
-            yield key, was
+        if change := filling.changes.get(key.name):
+            if EMPTY.fullmatch(change.raw):
+                yield key, change.raw
+        elif not _LINE_END.search(text, key.sign, key.value.end):
+            was = text[slice(*key.value)]
+            if EMPTY.fullmatch(was):
+                yield key, was
 
 
 def _known(choice: Choice, name: str, options: WriteOptions) -> dict[str, Value]:

@@ -23,9 +23,9 @@ def keys_of(text: str, base: int, root: MappingNode) -> tuple[Key, ...]:
     Left out are those that stand twice, and those whose value holds anything but texts or is tied
     by an anchor, an alias or a tag: none of these can be edited alone.
     """
-    times = Counter(key.value for key, _ in root.value if isinstance(key, ScalarNode))
-    once = [pair for pair in root.value if times[pair[0].value] == 1]
-    found = (_key(text, base, key, value) for key, value in once)
+    pairs = [(key, value) for key, value in root.value if isinstance(key, ScalarNode)]
+    times = Counter(key.value for key, _ in pairs)
+    found = (_key(text, base, *pair) for pair in pairs if times[pair[0].value] == 1)
     return tuple(key for key in found if key is not None)
 
 

@@ -31,7 +31,8 @@ class Change:
     ``target`` is the file to write: the note itself, or its copy in the output folder.
     Of a file that changes, ``before`` holds the bytes that ``target`` had when the plan was made,
     ``after`` those that it shall have (None: no such file).
-    A refused note, or one that could not be written, tells ``why`` and perhaps the ``line``.
+    A refused note, or one that could not be written, tells ``why``, and perhaps the ``line`` and
+    a ``hint`` at the remedy.
     ``waits`` is set where a paper of the note failed: nobody knows whether it is up to date.
     ``idle`` tells of an unchanged note why nothing is written, unless it is up to date;
     ``has_notices`` whether there was something to tell its user.
@@ -44,6 +45,7 @@ class Change:
     after: bytes | None = None
     why: str = ""
     line: int | None = None
+    hint: str = ""
     waits: bool = False
     idle: Idle | None = None
     has_notices: bool = False
@@ -142,7 +144,7 @@ class Plan:
             try:
                 self._carry_out(change)
             except NoteError as error:
-                change.status, change.why = "refused", error.why
+                change.status, change.why, change.hint = "refused", error.why, error.hint
 
     def _carry_out(self, change: Change) -> None:
         if change.after is not None:

@@ -106,8 +106,9 @@ def _could_have_one(note: Note, change: Change, papers: Mapping[PaperRef, Paper]
 def refuse(change: Change, error: NoteError | EditError) -> None:
     """Leave a file as it is, and say why."""
     change.status = "refused"
-    change.why = error.why if isinstance(error, NoteError) else str(error)
+    change.why = error.why if isinstance(error, NoteError) else error.message
     change.line = error.line if isinstance(error, NoteError) else None
+    change.hint = error.hint
     change.after = change.before
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from enricher.reports.papers import sources_table
+from enricher.reports.papers import sources_table, writers_table
 from enricher.settings import Settings
 from enricher.sources import all_sources
+from enricher.writers import all_writers
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -38,6 +39,12 @@ def test_the_table_of_sources_is_the_codes_own() -> None:
     assert table[1].strip() == "\n".join(sources_table(all_sources().values()))
 
 
+def test_the_table_of_writers_is_the_codes_own() -> None:
+    table = re.search(r"<!-- writers -->\n(.*?)<!-- /writers -->", README, re.DOTALL)
+    assert table is not None
+    assert table[1].strip() == "\n".join(writers_table(all_writers().values()))
+
+
 def test_the_example_settings_are_valid() -> None:
     [example] = blocks("toml")
     settings = Settings.model_validate(tomllib.loads(example))
@@ -53,7 +60,17 @@ def test_the_library_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_setting_of_the_example_is_told() -> None:
     [example] = blocks("toml")
-    tables = {"enabled", "interval", "venue", "authors", "profile"}  # keys of tables
+    tables = {
+        "ascii",
+        "authors",
+        "dialect",
+        "enabled",
+        "format",
+        "interval",
+        "path",
+        "profile",
+        "venue",
+    }  # keys of tables
     named = set(re.findall(r"^\[?([a-z-]+)(?= =|\.|\])", example, re.MULTILINE))
     known = {name.replace("_", "-") for name in Settings.model_fields}
     assert known - named <= {"to", "include", "deadline"}

@@ -44,8 +44,7 @@ Adopt = Annotated[
     bool,
     typer.Option(
         "--adopt",
-        help="Fill the managed key where you left it empty, too. What you wrote there yourself "
-        "is always left alone.",
+        help="Write also where you left the managed key empty, or edited what was written before.",
     ),
 ]
 FillMissing = Annotated[

@@ -60,7 +60,8 @@ def troubles(plan: Plan) -> Iterator[str]:
     for paper in plan.failed:
         yield f"failed: {paper.ref}: {printable(paper.why)}"
     for change in plan.refused:
-        yield f"not written: {printable(change.place)}: {printable(change.why)}"
+        hint = f" ({printable(change.hint)})" if change.hint else ""
+        yield f"not written: {printable(change.place)}: {printable(change.why)}{hint}"
     for notice in plan.notices:
         yield f"note: {printable(notice)}"
     yield from _hints(plan)

@@ -94,11 +94,13 @@ def scanned(
     apart: Collection[Path] = (),
     known: KnownOf = nothing_known,
     workers: int = 1,
+    worth: int = WORTH_A_WORKER,
 ) -> Scanned:
     """The notes at and below these paths.
 
-    ``all_notes`` keeps those without links too; ``known`` tells what need not be read; many notes
-    are shared out to so many processes. Raises ConfigError as `Reader.discover` does.
+    ``all_notes`` keeps those without links too; ``known`` tells what need not be read. Notes are
+    shared out to as many as ``workers`` processes, if each gets so many as a process is ``worth``.
+    Raises ConfigError as `Reader.discover` does.
     """
     found = reader.discover(given, output, apart)
     made = Scanned(common_root(given), read=len(found), given=tuple(given))
@@ -109,7 +111,7 @@ def scanned(
             to_read.append(path)
         else:
             made.settled.append((path, told))
-    for note in _read(reader, to_read, workers):
+    for note in _read(reader, to_read, min(workers, len(to_read) // worth)):
         if isinstance(note, Change):
             made.refused.append(note)
             continue
@@ -130,7 +132,6 @@ def _told(path: Path, known: KnownOf) -> Known | None:
 
 
 def _read(reader: Reader, paths: Sequence[Path], workers: int) -> Iterator[Note | Change]:
-    workers = min(workers, len(paths) // WORTH_A_WORKER)
     if workers < 2:
         yield from map(reader.read_file, paths)
         return

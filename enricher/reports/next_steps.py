@@ -26,15 +26,17 @@ def next_steps(
     notes = " ".join(shell_word(str(path)) for path in paths)
     options = "".join(f" {name} {shell_word(str(value))}" for name, value in where)
     again = f"  enricher run {notes}{options}"
+    chosen = {name.partition("=")[0] for name in to}
     if plan.without_front_matter:
         number = len(plan.without_front_matter)
         told = f"{count(number, 'note')} with papers but no front matter: nothing was written there"
-        yield from wrapped(f"{told}. To show venues in the text, or to keep a data file:", width)
-        yield f"{again} --to venue"
-        yield f"{again} --to data"
+        if not {"venue", "data"} <= chosen:
+            told += ". To show venues in the text, or to keep a data file:"
+        yield from wrapped(told, width)
+        yield from (f"{again} --to {name}" for name in ("venue", "data") if name not in chosen)
         yield "To give them front matter:"
         yield f"{again} --create-front-matter"
-    if plan.crowded:
+    if plan.crowded and "data" not in chosen:
         told = f"{count(len(plan.crowded), 'note')} with a long list of papers in front matter"
         yield from wrapped(f"{told}. A data file keeps notes short:", width)
         yield f"{again} --to data"

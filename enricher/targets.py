@@ -72,11 +72,11 @@ def _path(
     if isinstance(own, SideFileSettings) and own.path is not None:
         return own.path
     if site is not None and writer.name in site.files:
-        return _shown(site.root / site.files[writer.name])
-    return _shown(home / writer.file)
+        return shown(site.root / site.files[writer.name])
+    return shown(home / writer.file)
 
 
-def _shown(path: Path) -> Path:
+def shown(path: Path) -> Path:
     """A path as people would write it: relative where it lies below the current folder."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path

@@ -341,6 +341,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_takes_linear_time(hostile: object) -> None:
     assert callable(hostile)

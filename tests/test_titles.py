@@ -141,6 +141,7 @@ def test_an_unknown_macro_does_not_stop_the_others() -> None:
     )
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     [

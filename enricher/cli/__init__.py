@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from enricher import __version__
-from enricher.cli import cache, read, write
+from enricher.cli import cache, init, read, write
 
 app = typer.Typer(
     name="enricher",
@@ -35,6 +35,7 @@ def _root(
     del version
 
 
+app.command()(init.init)
 app.command("run")(write.run)
 app.command("check")(write.check)
 app.command()(write.remove)

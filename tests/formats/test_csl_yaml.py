@@ -86,6 +86,7 @@ def test_tags() -> None:
     }
 
 
+@pytest.mark.timed
 def test_reading_takes_time_in_proportion() -> None:
     def seconds(number: int) -> float:
         text = "- title: 'x'\n  abstract: '- a: b'\n" * number

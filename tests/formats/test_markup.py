@@ -55,6 +55,7 @@ def test_any_text_is_read(marked: str) -> None:
     assert markup.abstract(marked) == " ".join(markup.abstract(marked).split())
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece", ["<i ", "<jats:", "&#", "<sub>1", "<tex-math>$", "<title>", "&lt;"]
 )

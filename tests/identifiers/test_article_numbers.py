@@ -62,6 +62,7 @@ def test_any_url_has_a_number_or_none(path: str, query: str) -> None:
     assert acm is None or (acm.number.isascii() and acm.number.isdecimal())
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "hostile",
     ["/document/" + "1" * 300_000, "/iel7" + "/1" * 150_000, "/x?" + "arnumber=1x&" * 30_000,

@@ -127,6 +127,7 @@ def test_archives_with_and_without_a_class() -> None:
     assert not any(map(is_archive, ["", "68T05", "I.2.6", "abs", "cs.CV.x", "hepth"]))
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", ["arXiv:", "1803.", "0", "a-", "cs.", " ", "v1", "[cs"])
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:

@@ -102,6 +102,7 @@ def test_every_url_is_found_at_its_place(lines: list[str], newline: str) -> None
     assert len(contexts(text)) == text.count(URL)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("block", [" -     {}\n", ">     {}\n\na\n\n", "    {}\n\n  a\n\n"])
 def test_many_blocks_of_code_take_linear_time(block: str) -> None:
     def seconds(count: int) -> float:
@@ -112,6 +113,7 @@ def test_many_blocks_of_code_take_linear_time(block: str) -> None:
     assert seconds(8_000) < 8 * (seconds(2_000) + 0.02)
 
 
+@pytest.mark.timed
 def test_deep_containers_take_linear_time() -> None:
     def seconds(size: int) -> float:
         depth = int(size**0.5) // 4

@@ -163,6 +163,7 @@ def test_what_enricher_wrote_itself_names_nothing(path: str) -> None:
     assert [link.context for link in foreign.links] == [Context.FRONT_MATTER]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece", ["doi:\n- ", "arxiv: [", "eprint=", "arxiv: 1803.02780\n", "doi "]
 )

@@ -199,6 +199,7 @@ def test_an_id_in_the_text_of_a_link_that_cannot_be_followed_is_told() -> None:
     ]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     ["arXiv:", "arXiv:1803.02780 ", "doi:", "doi:10.1145/(1", "doi:10.1145/1 ", "corr abs/"],

@@ -101,6 +101,7 @@ def test_what_is_no_papers_id_is_not_asked_for(id_: str) -> None:
     assert list(calls([Wanted(PaperRef("acl", id_))])) == []
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", ["/", "P18-1031x", "2020.", "a-", "2020.acl-main", "thum"])
 def test_hostile_paths_take_linear_time(piece: str) -> None:
     start = time.perf_counter()

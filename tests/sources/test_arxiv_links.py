@@ -63,6 +63,7 @@ def test_random_paths_never_raise(path: str, host: str) -> None:
     assert found is None or found.ref.source == "arxiv"
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", ["/", "%20", "/cs", "arXiv:", "%E2%80%8B", "1803.", "/http:"])
 def test_hostile_paths_take_linear_time(piece: str) -> None:
     start = time.perf_counter()

@@ -270,6 +270,7 @@ def test_no_authors_no_update() -> None:
     assert (record.authors, record.updated, record.abstract) == ((), None, None)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", ["<x>", "<title>a</title>", "&amp;", "<author/>", "&lt;a&gt; "])
 def test_hostile_bodies_take_linear_time(piece: str) -> None:
     close = "</x>" if piece == "<x>" else ""

@@ -230,6 +230,7 @@ def test_random_bytes_say_nothing(content: bytes) -> None:
 HEAD = b'<feed xmlns="http://www.w3.org/2005/Atom">'
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     ("head", "piece", "tail"),
     [

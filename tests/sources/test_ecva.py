@@ -195,6 +195,7 @@ def test_what_is_no_whole_listing_is_an_error(name: str) -> None:
         answer(Call("", (HUMAN,), "listing"), name)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     ["<dt class=ptitle>", "<dt ", "</dl", "<dt class=ptitle><a href=x>", "a and b, ", "&amp;"],

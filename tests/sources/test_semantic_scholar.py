@@ -46,6 +46,7 @@ def test_folding_is_done_once_and_leaves_other_texts_alone(text: str) -> None:
     assert fold(text) == text or text.lower().startswith("corpusid:") or len(text) == 40
 
 
+@pytest.mark.timed
 def test_hostile_paths_take_linear_time() -> None:
     for path in ("/paper/" + "a" * 400_000, "/paper" * 100_000, "/" + "0" * 400_000):
         started = time.perf_counter()

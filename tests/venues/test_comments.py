@@ -137,6 +137,7 @@ def test_the_parts_of_a_publication() -> None:
     assert (conference.is_main, workshop.is_main, journal.is_main) == (True, False, True)
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     [

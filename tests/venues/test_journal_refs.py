@@ -113,6 +113,7 @@ def test_an_unknown_journal_keeps_its_name() -> None:
     )
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece", ["Phys. Rev. ", "1-", "(2019", "vol. ", "A", ", ", "J. Phys. A 4"]
 )

@@ -98,6 +98,7 @@ def test_never_raises(text: str) -> None:
     assert names_venue(f"{text} | CVPR 2019")
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     ["Nature(", "[CVPR:", "NATURE ", "in IV ", "Journal of ", "'19", "Aa", "A-", "[", "Machine "],

@@ -209,6 +209,7 @@ def test_an_id_in_a_mark_begins_no_entry() -> None:
     assert remove(after) == ""
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "part",
     [

@@ -240,6 +240,7 @@ def test_titles_and_names_break_nothing(text: str) -> None:
     assert remove(after) == before
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "part",
     [
@@ -281,6 +282,7 @@ def test_hostile_text_takes_linear_time(part: str) -> None:
     assert seconds(40_000) < 30 * max(seconds(4_000), 0.01), "10 times as much text"
 
 
+@pytest.mark.timed
 def test_thousands_of_items_take_seconds() -> None:
     def paper(number: int) -> Paper:
         title = f"On the matter of {number} and what follows"

@@ -112,6 +112,7 @@ def _link(place: int, number: str) -> Link:
     )
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(("path", "count"), [(JSON, 5000), (YAML, 1000)])
 def test_thousands_of_papers_take_a_second_and_a_venue_a_line(path: str, count: int) -> None:
     notes: dict[str, list[Link]] = {f"_posts/{n:04}.md": [] for n in range(NOTES)}

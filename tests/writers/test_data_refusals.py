@@ -95,6 +95,7 @@ def test_refused_with_line_reason_and_fix(
         assert len(refused.value.message) < 300
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("path", [JSON, YAML])
 def test_hostile_files_take_linear_time(path: str) -> None:
     for make in (

@@ -311,6 +311,7 @@ def _ids(times: int) -> list[str]:
     return [f"arxiv:2004.{10000 + number}" for number in range(times)]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("options", [FLAT, OPTIONS], ids=["flat", "nested"])
 @pytest.mark.parametrize("many", _MANY.values(), ids=_MANY)
 def test_time_grows_with_the_length_of_a_note_alone(

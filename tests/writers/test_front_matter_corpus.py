@@ -88,6 +88,7 @@ def test_real_front_matters(form: str, options: WriteOptions) -> None:
     assert len(refused) <= 0.02 * total
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("options", [OPTIONS, FLAT], ids=["nested", "flat"])
 def test_a_list_of_many_papers_is_planned_within_a_second(options: WriteOptions) -> None:
     numbers = [f"{2000 + n // 1000}.{10000 + n % 1000}" for n in range(1700)]

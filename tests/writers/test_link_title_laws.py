@@ -124,6 +124,7 @@ def _seconds(unit: str, count: int) -> float:
     return time.process_time() - begin
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "unit",
     [

@@ -91,6 +91,7 @@ def test_real_notes(form: str) -> None:
     assert len(refused) <= 0.02 * total
 
 
+@pytest.mark.timed
 def test_thousands_of_papers_are_listed_within_a_second() -> None:
     numbers = [f"{2000 + n // 1000}.{10000 + n % 1000}" for n in range(5000)]
     authors = tuple(f"Given{n} Family{n}" for n in range(12))

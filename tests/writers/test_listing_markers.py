@@ -245,6 +245,7 @@ def test_own_is_the_listing_alone() -> None:
 # ------------------------------------------------------------------------------------ hostile
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     [
@@ -273,6 +274,7 @@ def test_ten_thousands_of_markers_take_linear_time(piece: str) -> None:
     assert spent[1] < 12 * spent[0] + 0.1, "4 where nothing else runs"
 
 
+@pytest.mark.timed
 def test_ten_thousands_of_listings_are_planned_in_linear_time() -> None:
     spent: list[float] = []
     for count in (2_500, 10_000):
@@ -300,6 +302,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("piece", PIECES)
 def test_what_is_written_is_read_in_linear_time(piece: str) -> None:
     spent: list[float] = []
@@ -313,6 +316,7 @@ def test_what_is_written_is_read_in_linear_time(piece: str) -> None:
     assert spent[1] < 9 * spent[0] + 0.1, "4 where nothing else runs"
 
 
+@pytest.mark.timed
 def test_many_attributes_take_linear_time() -> None:
     marker = f"<!-- enricher:begin {'a=b ' * 30_000}-->"
     begun = time.process_time()

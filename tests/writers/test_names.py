@@ -116,6 +116,7 @@ def test_nothing_of_a_name_is_lost(printed: str) -> None:
     assert texts.twin(kept) == kept
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("part", ["A", "A. ", "a ", ", ", "{", "A.B", "van de ", "- ", "\u0301"])
 def test_a_name_of_any_length_takes_linear_time(part: str) -> None:
     start = time.perf_counter()

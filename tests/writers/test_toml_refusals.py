@@ -153,6 +153,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_front_matter_costs_linear_time(make: Callable[[int], str]) -> None:
     small, large = (_seconds(toml(make(size))) for size in (4_000, 16_000))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tomllib
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,6 +101,7 @@ def test_a_second_run_is_a_no_op_and_no_comment_is_lost(
         assert before.count(f"# {letter}") == removed.count(f"# {letter}")
 
 
+@pytest.mark.timed
 def test_a_list_of_many_papers_is_planned_within_a_second() -> None:
     numbers = [f"{2000 + n // 1000}.{10000 + n % 1000}" for n in range(1700)]
     known = papers(*(paper(number, title=f"Title {number}", year=2020) for number in numbers))

@@ -146,6 +146,7 @@ def test_every_form_of_text(newline: str, end: str, head: str) -> None:
     assert run("") == ""
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     [

@@ -49,6 +49,7 @@ def test_not_seen(markup: str) -> None:
     assert not names_venue(visible(markup))
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     [

@@ -1,0 +1,60 @@
+"""The command `init`: what a site needs for enricher, proposed and written."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from enricher.cli import options
+from enricher.cli.options import EXIT_INCOMPLETE, say
+from enricher.reports.plain import printable
+
+
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", help="The site, or any folder of notes.")
+    ] = Path(),
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Print what would be made, and make nothing.")
+    ] = False,
+    github_action: Annotated[
+        bool, typer.Option("--github-action", help="Also a workflow that runs every week.")
+    ] = False,
+) -> None:
+    """Propose settings, a template and a workflow for this site. Files that exist stay."""
+    from enricher.builders import site_of
+    from enricher.plan import Change, Plan
+    from enricher.proposal import existing, proposal
+    from enricher.reports.proposed import proposed
+    from enricher.targets import shown
+
+    if not folder.is_dir():
+        raise options.fail(f"there is no folder {folder}")
+    site = site_of(folder)
+    root = site.root if site else folder
+    made = proposal(site, workflow=github_action, template=_template)
+    there = existing(made, root)
+    new = [file for file in made.files if file not in there]
+    places = [(shown(root / file.path), file.text.encode()) for file in new]
+    changes = [Change(path, "changed", path, None, text) for path, text in places]
+    plan = Plan(side_files=changes, roots=(root,))
+    if diff:
+        typer.echo(plan.diff(), nl=False)
+    else:
+        plan.write()
+    name = site.builder if site else "a folder of notes"
+    left = [shown(root / file.path) for file in there]
+    for line in proposed(plan, made, name=name, left=left, notes=folder, written=not diff):
+        typer.echo(line)
+    for change in plan.refused:
+        say(f"not written: {printable(change.place)}: {printable(change.why)}")
+    if plan.refused:
+        raise typer.Exit(EXIT_INCOMPLETE)
+
+
+def _template(name: str) -> str:
+    """A file of the package."""
+    return resources.files("enricher").joinpath("integrations", name).read_text("utf-8")

@@ -1,0 +1,114 @@
+"""What `enricher init` proposes for a site: settings, its template, a workflow. Pure.
+
+A proposal holds new files only. What a user has already is never touched: what belongs into files
+of theirs is a line to paste.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Final, NamedTuple
+
+from enricher.builders import Site
+
+SETTINGS: Final = "enricher.toml"
+WORKFLOW: Final = ".github/workflows/enricher.yml"
+
+
+class NewFile(NamedTuple):
+    """A file to make, relative to the folder that the proposal is for."""
+
+    path: PurePosixPath
+    text: str
+
+
+class Paste(NamedTuple):
+    """Lines for a file of the user's, and what that file is."""
+
+    where: str
+    lines: tuple[str, ...]
+
+
+class Proposal(NamedTuple):
+    """The files to make, what to paste, and the writer that the settings name."""
+
+    files: tuple[NewFile, ...]
+    pastes: tuple[Paste, ...]
+    writer: str
+
+
+class _Kit(NamedTuple):
+    """What a builder's sites get: a writer, templates by their place, and what to paste."""
+
+    writer: str = "data"
+    templates: tuple[tuple[str, str], ...] = ()  # where in the site, where in the package
+    pastes: tuple[Paste, ...] = ()
+
+
+_JEKYLL: Final = "_includes/enricher.html"
+_HUGO: Final = (
+    "layouts/_default/_markup/render-link.html",
+    "layouts/partials/enricher-authors.html",
+    "layouts/partials/enricher-notes.html",
+    "layouts/partials/enricher-papers.html",
+    "layouts/partials/enricher-title.html",
+    "layouts/partials/enricher-venue.html",
+    "layouts/partials/enricher.html",
+)
+_KITS: Final = {
+    "Jekyll": _Kit(
+        templates=((_JEKYLL, f"jekyll/{_JEKYLL}"),),
+        pastes=(
+            Paste("the layout of your posts, below the content", ("{% include enricher.html %}",)),
+        ),
+    ),
+    "Hugo": _Kit(
+        templates=tuple((name, f"hugo/{name}") for name in _HUGO),
+        pastes=(Paste("the layout of your pages", ('{{ partial "enricher.html" . }}',)),),
+    ),
+    "MkDocs": _Kit(
+        writer="front-matter",
+        pastes=(Paste("mkdocs.yml", ("plugins:", "  - search", "  - enricher")),),
+    ),
+    "Quarto": _Kit(
+        writer="csl-json", pastes=(Paste("_quarto.yml", ("bibliography: references.json",)),)
+    ),
+    "Obsidian": _Kit(writer="front-matter"),
+}
+_PLAIN: Final = _Kit(writer="venue")
+
+_TOML: Final = """\
+# Settings of enricher: they hold in this folder and below.
+# What each means: https://github.com/enricher/enricher#settings
+
+to = ["{writer}"]  # what is written: `enricher writers` lists them
+
+# exclude = ["drafts/**"]            # notes to leave out
+# mailto = "you@example.org"         # told to the servers, so that they can reach you
+# cache = ".enricher"                # where fetched records are kept, if not in your home folder
+
+# [overrides."arxiv:1803.02780"]     # your value beats any fetched one
+# venue = "NeurIPS 2018"
+
+# [links]
+# "https://arxiv.org/abs/1706.03762" = false   # never enrich this link
+"""
+
+
+def proposal(site: Site | None, *, workflow: bool, template: Callable[[str], str]) -> Proposal:
+    """What a site gets; one that nothing is known of counts as a list, whose links get venues.
+
+    ``template`` gives the text of a file of the package. Raises what it raises.
+    """
+    kit = _KITS.get(site.builder, _Kit()) if site else _PLAIN
+    files = [NewFile(PurePosixPath(SETTINGS), _TOML.format(writer=kit.writer))]
+    files += [NewFile(PurePosixPath(place), template(name)) for place, name in kit.templates]
+    if workflow:
+        files.append(NewFile(PurePosixPath(WORKFLOW), template("github/pull-request.yml")))
+    return Proposal(tuple(files), kit.pastes, kit.writer)
+
+
+def existing(made: Proposal, folder: Path) -> list[NewFile]:
+    """The files that are there already, which stay as they are."""
+    return [new for new in made.files if (folder / new.path).exists()]

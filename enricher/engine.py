@@ -34,17 +34,23 @@ from enricher.targets import Outputs, outputs
 from enricher.warm import add_settled, manifest_of, remember
 from enricher.works import works
 from enricher.writers.interface import Document, Planned, WriteOptions, Writer
+from enricher.writers.works import entries_of
 
 Paths = Sequence[str | Path] | str | Path
 
 
 class Page(NamedTuple):
-    """One enriched text, for site builders. ``missing`` are the papers that have no record."""
+    """One enriched text, for site builders.
+
+    ``missing`` are the papers that have no record. ``entries`` are the others as a front matter
+    lists them, in plain values for templates.
+    """
 
     text: str
     papers: list[Paper]
     links: list[Link]
     missing: list[PaperRef]
+    entries: list[dict[str, object]]
 
 
 class Enricher:
@@ -258,6 +264,7 @@ class Enricher:
             list({paper.id: paper for paper in papers.values()}.values()),
             list(note.links),
             [want.ref for want in wanted if want.ref not in papers],
+            entries_of(note.wanted, papers, options),
         )
 
     def write_options(self) -> WriteOptions:

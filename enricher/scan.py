@@ -53,9 +53,9 @@ def scan(
     return links
 
 
-def named(url: str, sources: Mapping[str, Source]) -> Match | None:
-    """The paper that a URL names, seen through redirect pages."""
-    return _named(url, _by_host(tuple(sources.values())), {})
+def named(url: str, sources: Mapping[str, Source], mapped: Mapped | None = None) -> Match | None:
+    """The paper that a URL names, seen through redirect pages; ``mapped`` as for `scan`."""
+    return _named(url, _by_host(tuple(sources.values())), mapped or {})
 
 
 def doubtful(path: str, text: str, sources: Mapping[str, Source]) -> list[Doubt]:

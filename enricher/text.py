@@ -178,14 +178,15 @@ def is_opted_out(text: str) -> bool:
         return False
     start, end = front.content
     if front.style == "json":
-        return '"enricher"' in text[start:end] and _is_no(_json(text, start)[0].get("enricher"))
+        return '"enricher"' in text[start:end] and is_no(_json(text, start)[0].get("enricher"))
     if front.style == "toml":  # below the first table, every key is that table's
         table = _TOML_TABLE.search(text, start, end)
         end = table.start() if table else end
     return _OPTED_OUT[front.style].search(text, start, end) is not None
 
 
-def _is_no(value: object) -> bool:
+def is_no(value: object) -> bool:
+    """Whether a value of a front matter says no, in any spelling of it."""
     return isinstance(value, str | bool) and re.fullmatch(_NO, str(value)) is not None
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from enricher.models import Link, PaperRef
 from enricher.paper import Paper
 from enricher.writers.interface import WriteOptions, in_order
-from enricher.writers.values import Value
+from enricher.writers.values import Value, plain
 
 
 class Work(NamedTuple):
@@ -52,3 +52,17 @@ def values_of(id_: str, work: Work, options: WriteOptions) -> dict[str, Value]:
                 if isinstance(value, str | int | tuple) and value not in ("", ()):
                     values[name] = value
     return values
+
+
+def entries_of(
+    links: Sequence[Link], papers: Mapping[PaperRef, Paper], options: WriteOptions
+) -> list[dict[str, object]]:
+    """The works of a note that are known, as plain values in the form of a front matter's list."""
+    return [
+        {
+            name: plain(value)
+            for name, value in values_of(str(work.links[0].ref), work, options).items()
+        }
+        for work in works_of(links, papers)
+        if work.paper
+    ]

@@ -16,7 +16,7 @@ from enricher.writers.data.literals import is_key
 from enricher.writers.data.members import Entry, Kept, Member, Written, is_reference
 from enricher.writers.data.users import is_locked, is_users, left_alone, stays, without_entry
 from enricher.writers.interface import Library, Published, SideFile, WriteOptions
-from enricher.writers.values import Value
+from enricher.writers.values import Value, plain
 from enricher.writers.works import values_of
 from enricher.writers.written import by_name, news, numbers_of, permitted
 
@@ -132,7 +132,7 @@ class _Update:
             values = values_of(name, citation.work, self._options)
             values.pop("links", None)
             values = {"id": name, **values}
-            fields = [Written(key, _plain(value)) for key, value in values.items()]
+            fields = [Written(key, plain(value)) for key, value in values.items()]
             entries.append(Entry(name, None, (*fields, *_places(citation.notes))))
         return sorted(entries)
 
@@ -155,7 +155,7 @@ class _Update:
 
 def _updated(member: Member, values: Mapping[str, Value], notes: Notes) -> Entry:
     """The entry with these values and notes; fields that it lacks follow their neighbours."""
-    of_paper = [Written(name, _plain(value)) for name, value in values.items() if name != "id"]
+    of_paper = [Written(name, plain(value)) for name, value in values.items() if name != "id"]
     meant = {field.name: field for field in (*of_paper, *_places(notes))}
     numbers = {field.name: number for number, field in enumerate(member.fields)}
     added: dict[int, list[Written]] = {}
@@ -200,14 +200,3 @@ def _merged(parts: Iterable[Notes]) -> Notes:
         for path, urls in part.items():
             notes.setdefault(path, {}).update(dict.fromkeys(urls))
     return {path: list(urls) for path, urls in notes.items()}
-
-
-def _plain(value: Value) -> str | int | list[str]:
-    """A value as it is read back."""
-    match value:
-        case str():
-            return twin(value)
-        case int():
-            return value
-        case tuple():
-            return [twin(each) for each in value]

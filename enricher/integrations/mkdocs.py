@@ -72,6 +72,7 @@ class EnricherPlugin(BasePlugin[Options]):
         self._memory = Memory()
         self._is_fetched = False
         self._build: Build | None = None
+        self._warned: set[str] = set()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Have MkDocs keep this object while it serves."""
@@ -79,6 +80,7 @@ class EnricherPlugin(BasePlugin[Options]):
     def on_config(self, config: MkDocsConfig) -> None:
         """Begin a build."""
         config.theme.dirs.append(str(TEMPLATES))
+        self._warned.clear()
         with _errors():
             self._build = Build(
                 Path(config.config_file_path).parent,
@@ -144,7 +146,7 @@ class EnricherPlugin(BasePlugin[Options]):
             try:
                 return self._at_work.page(name, content)
             except (NoteError, EditError) as error:
-                _warn(name, error)
+                self._warn(name, error)
                 return None
 
     def _listing(self, file: File, content: str) -> str:
@@ -153,8 +155,15 @@ class EnricherPlugin(BasePlugin[Options]):
             try:
                 return self._at_work.listing(name, content)
             except (NoteError, EditError) as error:
-                _warn(name, error)
+                self._warn(name, error)
                 return content
+
+    def _warn(self, name: str, error: EnricherError) -> None:
+        """Tell of a page that stays as it is, once in a build."""
+        if name not in self._warned:
+            self._warned.add(name)
+            told = str(error) if isinstance(error, NoteError) else f"{name}: {error}"
+            _log.warning("%s; the page is built as it is", told)
 
     def _name(self, file: File) -> str:
         return self._at_work.name_of(file.abs_src_path or file.src_uri)
@@ -165,11 +174,6 @@ def _front(source: str, markdown: str) -> str:
     count. The text itself may have been changed since."""
     end = len(source) - len(markdown) if source.endswith(markdown) else text.body_start(source)
     return source[:end]
-
-
-def _warn(name: str, error: EnricherError) -> None:
-    told = str(error) if isinstance(error, NoteError) else f"{name}: {error}"
-    _log.warning("%s; the page is built as it is", told)
 
 
 @contextmanager

@@ -195,8 +195,9 @@ def _links(doctree: nodes.document) -> Iterator[nodes.reference]:
     """The links to elsewhere, in order, but for those between the switches of comments."""
     is_off = False
     for node in doctree.findall():
-        if isinstance(node, nodes.comment):
-            is_off = _SWITCHES.get(" ".join(node.astext().split()), is_off)
+        if isinstance(node, nodes.comment | nodes.raw):  # MyST keeps comments of HTML as they are
+            told = node.astext().strip().removeprefix("<!--").removesuffix("-->").strip()
+            is_off = _SWITCHES.get(told, is_off)
         elif isinstance(node, nodes.reference) and "refuri" in node and not is_off:
             yield node
 

@@ -1,0 +1,202 @@
+"""What all builders share: only the cache is read, and pages are remembered while they hold."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from enricher.errors import ConfigError, EnricherError
+from enricher.integrations.build import Anchor, Build, Memory
+from tests import handmade_pack
+from tests.cli.arxiv_site import TITLES, knowing
+from tests.fetch.server import Server, serving
+from tests.handmade_pack import ABSENT, KNOWN, UNKNOWN, note
+
+TITLE = "Learning to Write Notes"
+LINKED = "[x](https://arxiv.org/abs/1803.02780)\n"
+TITLED = f'[x](https://arxiv.org/abs/1803.02780 "{TITLE} · Lovelock · arXiv 2018")\n'
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ENRICHER_CACHE", "ENRICHER_OFFLINE", "ENRICHER_MAILTO"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(name="site")
+def _site(tmp_path: Path) -> Path:
+    (tmp_path / "records").mkdir()
+    handmade_pack.make(tmp_path / "records")
+    (tmp_path / "enricher.toml").write_text("", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture(name="arxiv")
+def _arxiv() -> Iterator[Server]:
+    with serving() as server:
+        server.always = knowing(TITLES)
+        yield server
+
+
+def asking(site: Path, server: Server) -> None:
+    """Settings under which arXiv is a server of this machine."""
+    (site / "enricher.toml").write_text(
+        f'cache = "fetched"\nvenues-from = []\n[sources.arxiv]\nbase_url = "{server.url}"\n'
+        "interval = 0\n[indexes.datacite]\nenabled = false\n"
+        "[indexes.arxiv-pages]\nenabled = false\n",
+        encoding="utf-8",
+    )
+
+
+# ------------------------------------------------------------------------------------------ pages
+
+
+def test_a_page_gets_titles_entries_and_what_it_lacks(site: Path) -> None:
+    build = Build(site, cache="records")
+    page = build.page("a.md", f"{LINKED}[y](https://arxiv.org/abs/{UNKNOWN})\n")
+    build.close()
+    assert page.text.startswith(TITLED)
+    assert page.missing == build.missing == {f"arxiv:{UNKNOWN}": "a.md:2"}
+    [entry] = page.entries
+    assert entry["title"] == TITLE
+    assert entry["authors"] == ["Ada Lovelock"]
+    assert entry["links"] == ["https://arxiv.org/abs/1803.02780"]
+
+
+def test_links_of_a_tree_get_the_same_titles_as_those_of_a_text(site: Path) -> None:
+    build = Build(site, cache="records")
+    urls = ["https://arxiv.org/abs/1803.02780", "https://example.org/", "not a url ]"]
+    found = build.titles("a", [Anchor(url, "x") for url in [*urls, UNKNOWN, urls[0]]])
+    text_page = build.page("a.md", LINKED)
+    build.close()
+    title = f"{TITLE} · Lovelock · arXiv 2018"
+    assert found.titles == [title, "", "", "", title]
+    assert found.entries == text_page.entries
+
+
+def test_links_that_the_settings_leave_alone_have_no_title(site: Path) -> None:
+    setting = '[links]\n"https://arxiv.org/abs/1803.02780" = false\n'
+    (site / "enricher.toml").write_text(setting, encoding="utf-8")
+    build = Build(site, cache="records")
+    found = build.titles("a", [Anchor("https://arxiv.org/abs/1803.02780", "x")])
+    build.close()
+    assert found.titles == [""]
+    assert not found.entries
+
+
+@pytest.mark.parametrize("name", ["absent", "records/deeper"])
+def test_without_a_cache_pages_stay_as_they_are_and_nothing_is_made(site: Path, name: str) -> None:
+    build = Build(site, cache=name)
+    assert build.page("a.md", LINKED).text == LINKED
+    build.close()
+    assert not (site / name).exists()
+
+
+def test_settings_that_cannot_be_used_are_refused(site: Path) -> None:
+    (site / "enricher.toml").write_text("unknown = 1\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="unknown"):
+        Build(site)
+
+
+# ----------------------------------------------------------------------------------------- memory
+
+
+def test_a_page_is_made_once_until_its_text_or_the_cache_changes(site: Path) -> None:
+    memory = Memory()
+
+    def page(content: str) -> object:
+        build = Build(site, cache="records", memory=memory)
+        made = build.page("a.md", content)
+        build.close()
+        return made
+
+    first = page(LINKED)
+    assert page(LINKED) is first
+    assert page(LINKED + "\n") is not first
+    again = page(LINKED)
+    (site / "records" / "more.jsonl").write_text("", encoding="utf-8")
+    assert page(LINKED) is not again
+    (site / "enricher.toml").write_text("max-authors = 1\n", encoding="utf-8")
+    assert not memory.pages.keys() - {"a.md"}
+    last = page(LINKED)
+    assert page(LINKED) is last
+
+
+def test_a_remembered_page_still_tells_what_it_lacks(site: Path) -> None:
+    memory = Memory()
+    for _ in range(2):
+        build = Build(site, cache="records", memory=memory)
+        build.page("a.md", note(UNKNOWN, front=""))
+        build.close()
+        assert build.missing == {f"arxiv:{UNKNOWN}": "a.md:1"}
+
+
+# ----------------------------------------------------------------------------------------- telling
+
+
+def test_nothing_is_told_where_nothing_is_missing(
+    site: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    build = Build(site, cache="records", on_missing="error")
+    build.page("a.md", note(*KNOWN))
+    with caplog.at_level(logging.INFO):
+        build.tell(logging.getLogger("test"))
+    build.close()
+    assert not caplog.records
+
+
+def test_many_missing_papers_are_one_line(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+    ids = [f"2001.0000{number}" for number in range(1, 8)]
+    for on_missing, level in (("info", "INFO"), ("warn", "WARNING")):
+        build = Build(site, cache="records", on_missing=on_missing)
+        build.page("a.md", note(*ids, ABSENT, front=""))
+        build.page("b.md", note(*ids, front=""))
+        caplog.clear()
+        with caplog.at_level(logging.INFO):
+            build.tell(logging.getLogger("test"))
+        build.close()
+        [record] = caplog.records
+        assert record.levelname == level
+        assert record.getMessage() == (
+            "8 papers are not in the cache, so links stay as they are: arxiv:2001.00001 (a.md:1), "
+            "arxiv:2001.00002 (a.md:2), arxiv:2001.00003 (a.md:3), 5 more"
+        )
+
+
+def test_a_build_ends_where_a_missing_paper_is_an_error(site: Path) -> None:
+    build = Build(site, cache="records", on_missing="error")
+    build.page("a.md", note(UNKNOWN))
+    with pytest.raises(EnricherError, match=f"arxiv:{UNKNOWN}"):
+        build.tell(logging.getLogger("test"))
+    build.close()
+
+
+# ---------------------------------------------------------------------------------------- network
+
+
+def test_no_server_is_asked_unless_that_is_wanted(site: Path, arxiv: Server) -> None:
+    asking(site, arxiv)
+    build = Build(site)
+    assert build.page("a.md", LINKED).text == LINKED
+    build.close()
+    assert arxiv.seen == []
+
+
+def test_what_is_wanted_is_asked_for_once_before_the_first_page(site: Path, arxiv: Server) -> None:
+    asking(site, arxiv)
+    pages = site / "pages"
+    pages.mkdir()
+    for number, paper in enumerate([*TITLES, UNKNOWN]):
+        (pages / f"{number}.md").write_text(note(paper), encoding="utf-8")
+    build = Build(site)
+    build.fetch(pages)
+    asked = len(arxiv.seen)
+    made = [build.page(path.name, path.read_text("utf-8")) for path in sorted(pages.iterdir())]
+    build.close()
+    assert [page.entries[0]["title"] for page in made[:-1]] == list(TITLES.values())
+    assert not made[-1].entries
+    assert len(arxiv.seen) == asked
+    assert asked <= 2  # one batch, and another look for what it did not have

@@ -6,14 +6,13 @@ of theirs is a line to paste.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from enricher.builders import Site
 
 SETTINGS: Final = "enricher.toml"
-WORKFLOW: Final = ".github/workflows/enricher.yml"
 
 
 class NewFile(NamedTuple):
@@ -39,32 +38,20 @@ class Proposal(NamedTuple):
 
 
 class _Kit(NamedTuple):
-    """What a builder's sites get: a writer, templates by their place, and what to paste."""
+    """What a builder's sites get: a writer, the folder of their templates, and what to paste."""
 
     writer: str = "data"
-    templates: tuple[tuple[str, str], ...] = ()  # where in the site, where in the package
+    templates: str = ""
     pastes: tuple[Paste, ...] = ()
 
 
-_JEKYLL: Final = "_includes/enricher.html"
-_HUGO: Final = (
-    "layouts/_default/_markup/render-link.html",
-    "layouts/partials/enricher-authors.html",
-    "layouts/partials/enricher-notes.html",
-    "layouts/partials/enricher-papers.html",
-    "layouts/partials/enricher-title.html",
-    "layouts/partials/enricher-venue.html",
-    "layouts/partials/enricher.html",
-)
 _KITS: Final = {
     "Jekyll": _Kit(
-        templates=((_JEKYLL, f"jekyll/{_JEKYLL}"),),
-        pastes=(
-            Paste("the layout of your posts, below the content", ("{% include enricher.html %}",)),
-        ),
+        templates="jekyll",
+        pastes=(Paste("the layout of your posts", ("{% include enricher.html %}",)),),
     ),
     "Hugo": _Kit(
-        templates=tuple((name, f"hugo/{name}") for name in _HUGO),
+        templates="hugo",
         pastes=(Paste("the layout of your pages", ('{{ partial "enricher.html" . }}',)),),
     ),
     "MkDocs": _Kit(
@@ -96,16 +83,18 @@ to = ["{writer}"]  # what is written: `enricher writers` lists them
 """
 
 
-def proposal(site: Site | None, *, workflow: bool, template: Callable[[str], str]) -> Proposal:
+def proposal(
+    site: Site | None, *, workflow: bool, files_of: Callable[[str], Mapping[str, str]]
+) -> Proposal:
     """What a site gets; one that nothing is known of counts as a list, whose links get venues.
 
-    ``template`` gives the text of a file of the package. Raises what it raises.
+    ``files_of`` gives the texts of the files in a folder of the package, by their places.
     """
     kit = _KITS.get(site.builder, _Kit()) if site else _PLAIN
-    files = [NewFile(PurePosixPath(SETTINGS), _TOML.format(writer=kit.writer))]
-    files += [NewFile(PurePosixPath(place), template(name)) for place, name in kit.templates]
-    if workflow:
-        files.append(NewFile(PurePosixPath(WORKFLOW), template("github/pull-request.yml")))
+    made = {SETTINGS: _TOML.format(writer=kit.writer)}
+    made |= files_of(kit.templates) if kit.templates else {}
+    made |= files_of("github") if workflow else {}
+    files = (NewFile(PurePosixPath(place), text) for place, text in made.items())
     return Proposal(tuple(files), kit.pastes, kit.writer)
 
 

@@ -35,7 +35,7 @@ def init(
         raise options.fail(f"there is no folder {folder}")
     site = site_of(folder)
     root = site.root if site else folder
-    made = proposal(site, workflow=github_action, template=_template)
+    made = proposal(site, workflow=github_action, files_of=_files_of)
     there = existing(made, root)
     new = [file for file in made.files if file not in there]
     places = [(shown(root / file.path), file.text.encode()) for file in new]
@@ -55,6 +55,8 @@ def init(
         raise typer.Exit(EXIT_INCOMPLETE)
 
 
-def _template(name: str) -> str:
-    """A file of the package."""
-    return resources.files("enricher").joinpath("integrations", name).read_text("utf-8")
+def _files_of(folder: str) -> dict[str, str]:
+    """The files in a folder of the package's integrations, by their places in it."""
+    top = Path(str(resources.files("enricher"))) / "integrations" / folder
+    files = sorted(path for path in top.rglob("*") if path.is_file())
+    return {path.relative_to(top).as_posix(): path.read_text("utf-8") for path in files}

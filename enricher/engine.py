@@ -77,7 +77,8 @@ class Enricher:
         self.settings = settings or config.load(
             folder=Path.cwd(), environment=os.environ, options=options
         )
-        self.home = home or config.home(folder=Path.cwd())
+        here = Path.cwd()
+        self.home = home or (here if settings else config.home(folder=here))
         self.sources = sources_of(self.settings)
         self.workers = workers
         self.resolver = resolver or Resolver(self.settings)

@@ -275,7 +275,7 @@ class Enricher:
             fields=self.settings.fields,
             max_authors=self.settings.max_authors,
             fill=self.settings.fill,
-            writers=self.settings.of_writers,
+            writers=tuple(self.settings.writers.values()),
         )
 
     def _reader(self) -> Reader:

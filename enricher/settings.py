@@ -5,10 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, create_model, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    SerializeAsAny,
+    create_model,
+    field_validator,
+)
 
 from enricher.exchange import Provider
 from enricher.indexes import all_indexes
@@ -70,18 +79,16 @@ class Override(_Section):
     same_as: tuple[str, ...] | None = Field(default=None, alias="same_as")
 
 
-if TYPE_CHECKING:
-    Writers = _Section
-else:  # a writer is one file: that file has its settings, too
-    Writers = create_model(
-        "Writers",
-        __base__=_Section,
-        __doc__="``[writers.NAME]``",
-        **{
-            name.replace("-", "_"): (writer.settings, writer.settings())
-            for name, writer in all_writers().items()
-        },
-    )
+@cache
+def _all_writers_settings() -> type[BaseModel]:
+    """``[writers]``. A writer is one file: that file has its settings, too."""
+    from enricher.writers import all_writers
+
+    tables: dict[str, Any] = {
+        name.replace("-", "_"): (writer.settings, writer.settings())
+        for name, writer in all_writers().items()
+    }
+    return create_model("Writers", __base__=_Section, **tables)
 
 
 class Settings(_Section):
@@ -106,7 +113,7 @@ class Settings(_Section):
     links: dict[str, str | Literal[False]] = Field(default_factory=dict)
     venues: dict[str, str] = Field(default_factory=dict)
     fill: dict[str, str] = Field(default_factory=dict)
-    writers: Writers = Writers()
+    writers: dict[str, SerializeAsAny[WriterSettings]] = Field(default_factory=dict)
 
     @field_validator("to")
     @classmethod
@@ -124,10 +131,15 @@ class Settings(_Section):
             _must_be_known(name, set(Paper.model_fields), "field")
         return fill
 
-    @property
-    def of_writers(self) -> tuple[WriterSettings, ...]:
-        """The settings of all writers."""
-        return tuple(value for _, value in self.writers if isinstance(value, WriterSettings))
+    @field_validator("writers", mode="before")
+    @classmethod
+    def _of_each_writer(cls, tables: object) -> object:
+        """The tables that are there, each by its writer's own rules: importing all writers takes
+        longer than most commands, so that no other settings need them."""
+        if not isinstance(tables, dict) or not tables:
+            return tables
+        read = _all_writers_settings().model_validate(tables)
+        return {kebab(name): table for name, table in read if name in read.model_fields_set}
 
     @field_validator("venues_from")
     @classmethod

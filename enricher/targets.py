@@ -10,7 +10,7 @@ from enricher.builders import Site
 from enricher.errors import ConfigError
 from enricher.settings import Settings
 from enricher.writers import all_writers
-from enricher.writers.interface import SideFileSettings, SideWriter, Writer, kebab
+from enricher.writers.interface import SideFileSettings, SideWriter, Writer
 
 STDOUT = "-"
 
@@ -68,7 +68,7 @@ def _path(
         return None
     if file:
         return Path(file).expanduser()
-    own = next(value for name, value in settings.writers if kebab(name) == writer.name)
+    own = settings.writers.get(writer.name)
     if isinstance(own, SideFileSettings) and own.path is not None:
         return own.path
     if site is not None and writer.name in site.files:

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from enricher import config
-from enricher.fetch import policy
 from enricher.reports.plain import printable, wrapped
-from enricher.settings import Settings
 
 if TYPE_CHECKING:
+    from enricher.fetch import policy
     from enricher.plan import Change
+    from enricher.settings import Settings
 
 EXIT_WOULD_CHANGE = 1
 EXIT_USAGE = 2
@@ -66,6 +65,8 @@ def settings(
     to: list[str] | None = None,
 ) -> Settings:
     """The settings of this command. An option that was not given changes nothing."""
+    from enricher import config
+
     options: dict[str, Any] = {
         "cache": cache,
         "offline": offline or None,
@@ -81,6 +82,8 @@ def settings(
 
 def home(config_file: Path | None) -> Path:
     """The folder of the settings, for side files that no site has a place for."""
+    from enricher import config
+
     return config.home(file=config_file, folder=Path.cwd())
 
 
@@ -130,6 +133,8 @@ def end_unread(refused: Sequence[Change]) -> None:
 
 def refreshing(preprints: bool, everything: bool) -> policy.Refresh:
     """What is asked for again."""
+    from enricher.fetch.policy import Refresh
+
     if everything:
-        return policy.Refresh.ALL
-    return policy.Refresh.PREPRINTS if preprints else policy.Refresh.NONE
+        return Refresh.ALL
+    return Refresh.PREPRINTS if preprints else Refresh.NONE

@@ -39,7 +39,13 @@ def least(
 
 
 def _cost(arguments: Sequence[str], folder: Path) -> Cost:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # as where it is installed: modules are compiled once
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(folder / "pyc"),
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with subprocess.Popen(
         [sys.executable, *arguments],
         cwd=folder,

@@ -155,7 +155,7 @@ def lines(bench: Bench) -> Iterator[str]:
     yield from bench.cold(2_000, 2)
     yield from bench.cold(20_000, 3)
     yield from bench.warm()
-    #yield from bench.many()
+    yield from bench.many()
     for part in ("cache", "scan"):
         told = subprocess.run(
             [sys.executable, "-m", f"tests.benchmarks.{part}"],

@@ -40,10 +40,10 @@ _AUTHORS = "".join(
 class _Api(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         self._answer(urlsplit(self.path).query)
 
-    def do_POST(self) -> None:  # noqa: N802 - the library's name
+    def do_POST(self) -> None:
         self._answer(self.rfile.read(int(self.headers["content-length"])).decode())
 
     def _answer(self, query: str) -> None:

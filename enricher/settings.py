@@ -136,7 +136,7 @@ class Settings(_Section):
     def _of_each_writer(cls, tables: object) -> object:
         """The tables that are there, each by its writer's own rules: importing all writers takes
         longer than most commands, so that no other settings need them."""
-        if not isinstance(tables, dict) or not tables:
+        if tables in ({}, None):
             return tables
         read = _all_writers_settings().model_validate(tables)
         return {kebab(name): table for name, table in read if name in read.model_fields_set}

@@ -6,33 +6,28 @@ The engine never prints and never writes a note: `Plan.write` does, once all pla
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from enricher import config, scan, side_files, text
-from enricher.appearances import placed
+from enricher.answers import answers
 from enricher.builders import Site, for_site, site_of, told
 from enricher.errors import ConfigError
 from enricher.fetch.manifest import Manifest
 from enricher.fetch.site import Estimate, estimate
-from enricher.identifiers import arxiv_ids
-from enricher.lookups import look_up
-from enricher.merge import merge, settled
-from enricher.models import Link, PaperRef, Record, Wanted
+from enricher.fetching import sites
+from enricher.models import Link, PaperRef, Wanted
 from enricher.notes import Note, Scanned, common_root
-from enricher.paper import Failed, Found, Missing, Outcome, Paper
+from enricher.paper import Outcome, Paper
 from enricher.plan import Plan
 from enricher.planning import mark_front_matters, mark_waiting, plan_of
 from enricher.reading import Reader, nothing_known, scanned, sources_of
-from enricher.resolution import Resolution
-from enricher.resolve import Resolver, sites
+from enricher.resolve import Resolver
 from enricher.settings import Settings
 from enricher.targets import Outputs, outputs
 from enricher.warm import add_settled, manifest_of, remember
-from enricher.works import works
 from enricher.writers.interface import Document, Planned, WriteOptions, Writer
 from enricher.writers.works import entries_of
 
@@ -145,50 +140,13 @@ class Enricher:
 
     def named(self, text: str) -> Wanted:
         """The paper that a URL or a ``source:id`` names. Raises ConfigError for any other text."""
-        found = scan.named(text, self.sources)
-        if found is not None:
-            return Wanted(found.ref, (text,))
-        unknown = ConfigError(
-            f"{text!r} names no paper that is known", "give a paper's URL or arxiv:1803.02780"
-        )
-        if "://" in text:
-            raise unknown
-        typed = arxiv_ids.parse(text)
-        if typed is not None and "arxiv" in self.sources:
-            return Wanted(PaperRef("arxiv", typed.id))
-        try:
-            ref = PaperRef.parse(text)
-        except ValueError:
-            raise unknown from None
-        source = self.sources.get(ref.source)
-        if source is None:
-            raise ConfigError(f"unknown source {ref.source!r}", "known: " + ", ".join(self.sources))
-        return Wanted(PaperRef(ref.source, source.fold(ref.id)))
+        return scan.asked_for(text, self.sources)
 
     def papers(self, wanted: Sequence[Wanted]) -> tuple[list[Outcome], dict[PaperRef, Paper]]:
         """The outcome of each paper, and the work of each reference that has a record."""
-        self.resolver.new_run()
-        resolution = self.resolver.resolve(wanted, self.sources)
-        self.notices += _stood_in(resolution)
-        known = resolution.records
-        records = [placed(known[want.ref]) for want in wanted if want.ref in known]
-        found = self._looked_up(records)
-        papers = merge(
-            records, found, overrides=self.settings.overrides, venues=self.settings.venues
-        )
-        return [_outcome(want.ref, resolution, papers) for want in wanted], papers
-
-    def _looked_up(self, records: Sequence[Record]) -> list[Record]:
-        """What the indexes of the settings, in their order, know of preprints among these."""
-        known = self.resolver.indexes
-        names = [name for name in self.settings.venues_from if name in known]
-        found = look_up(
-            works(records, settled(self.settings.overrides)),
-            self.resolver,
-            {name: known[name] for name in names},
-        )
+        found = answers(wanted, self.sources, self.resolver, self.settings)
         self.notices += found.notices
-        return found.records
+        return found.outcomes, found.papers
 
     def plan(
         self,
@@ -307,20 +265,3 @@ def enrich(
 
 def _given(paths: Paths) -> list[Path]:
     return [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-
-
-def _stood_in(resolution: Resolution) -> Iterator[str]:
-    """What to tell of papers that others than their own sources answered for, by reason."""
-    for why, number in Counter(resolution.stood_in.values()).items():
-        yield (
-            f"{number:,} papers are known from another server than their own ({why}); "
-            "later runs ask their own again"
-        )
-
-
-def _outcome(ref: PaperRef, resolution: Resolution, papers: Mapping[PaperRef, Paper]) -> Outcome:
-    if ref in resolution.failed:
-        return Failed(ref, resolution.failed[ref])
-    if ref in papers:
-        return Found(ref, papers[ref])
-    return Missing(ref)

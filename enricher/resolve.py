@@ -8,7 +8,6 @@ from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from enricher import __version__
 from enricher.config import cache_folder
 from enricher.exchange import Provider, RawRecord, Source
 from enricher.fetch.cache import RecordCache
@@ -16,13 +15,14 @@ from enricher.fetch.manifest import Manifest
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.packs import Stored
 from enricher.fetch.policy import Refresh
-from enricher.fetch.site import Site, Wishes
+from enricher.fetch.site import Wishes
+from enricher.fetching import fetcher
 from enricher.freshness import Freshness
 from enricher.indexes import all_indexes
 from enricher.models import PaperRef, Wanted
 from enricher.resolution import Resolution, settled
 from enricher.routes import Question, aliases, by_provider, questions
-from enricher.settings import IndexSettings, ProviderSettings, Settings
+from enricher.settings import Settings
 
 if TYPE_CHECKING:
     from enricher.fetch.inquiry import Failure
@@ -61,7 +61,7 @@ class Resolver:
         self._settings = settings
         self._observer = observer or SilentObserver()
         self._clock = clock
-        self._new_fetcher = new_fetcher or _fetcher
+        self._new_fetcher = new_fetcher or fetcher
         self.indexes = {
             name: index
             for name, index in (all_indexes() if indexes is None else indexes).items()
@@ -202,11 +202,11 @@ class Resolver:
         self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution
     ) -> None:
         """Fetch, keeping what came also when the run is interrupted."""
-        fetcher = self._fetcher = self._fetcher or self._new_fetcher(self._settings, self._observer)
-        before = dict(fetcher.requests)
+        asking = self._fetcher = self._fetcher or self._new_fetcher(self._settings, self._observer)
+        before = dict(asking.requests)
         waiting: list[Stored] = []
         try:
-            with closing(fetcher.fetch(wishes)) as results:
+            with closing(asking.fetch(wishes)) as results:
                 self._cache.prepare()  # before the first request: its answer has to be kept
                 for result in results:
                     if isinstance(result, Stored):
@@ -217,9 +217,9 @@ class Resolver:
                         self._keep(waiting, wishes, asked, resolution)
                         waiting = []
         finally:
-            waiting += [result for result in fetcher.left() if isinstance(result, Stored)]
+            waiting += [result for result in asking.left() if isinstance(result, Stored)]
             self._keep(waiting, wishes, asked, resolution)
-            for host, number in fetcher.requests.items():
+            for host, number in asking.requests.items():
                 asked_now = number - before.get(host, 0)
                 self.requests[host] = self.requests.get(host, 0) + asked_now
 
@@ -262,37 +262,3 @@ def _within(wishes: Wishes, asked: Mapping[PaperRef, Question]) -> Wishes:
 
 def _raw(row: Stored) -> RawRecord:
     return RawRecord(row.ref, row.form, row.body, row.kind, row.date)
-
-
-def sites(settings: Settings) -> dict[str, Site]:
-    """The settings of each provider that the fetcher obeys.
-
-    One that is a source and an index has those of both; where they differ the index's hold.
-    """
-    own, others = settings.indexes, settings.sources
-    return {
-        name: _site(own.get(name, IndexSettings()), others.get(name, ProviderSettings()))
-        for name in {**others, **own}
-    }
-
-
-def _site(own: IndexSettings, other: ProviderSettings) -> Site:
-    return Site(
-        own.base_url or other.base_url,
-        other.interval if own.interval is None else own.interval,
-        own.batch or other.batch,
-        own.key,
-    )
-
-
-def _fetcher(settings: Settings, observer: Observer) -> Fetching:
-    from enricher.fetch.fetcher import Fetcher
-
-    contact = f"; mailto:{settings.mailto}" if settings.mailto else ""
-    return Fetcher(
-        user_agent=f"enricher/{__version__} (+https://github.com/enricher/enricher{contact})",
-        folder=cache_folder(settings) / "turns",
-        sites=sites(settings),
-        deadline=settings.deadline,
-        observer=observer,
-    )

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from enricher import text as texts
+from enricher.errors import ConfigError
 from enricher.exchange import Source
 from enricher.identifiers import arxiv_ids
 from enricher.links import find, unwrap
@@ -56,6 +57,30 @@ def scan(
 def named(url: str, sources: Mapping[str, Source], mapped: Mapped | None = None) -> Match | None:
     """The paper that a URL names, seen through redirect pages; ``mapped`` as for `scan`."""
     return _named(url, _by_host(tuple(sources.values())), mapped or {})
+
+
+def asked_for(text: str, sources: Mapping[str, Source]) -> Wanted:
+    """The paper that a URL or a ``source:id`` names, as people type it. Raises ConfigError for any
+    other text."""
+    found = named(text, sources)
+    if found is not None:
+        return Wanted(found.ref, (text,))
+    unknown = ConfigError(
+        f"{text!r} names no paper that is known", "give a paper's URL or arxiv:1803.02780"
+    )
+    if "://" in text:
+        raise unknown
+    typed = arxiv_ids.parse(text)
+    if typed is not None and "arxiv" in sources:
+        return Wanted(PaperRef("arxiv", typed.id))
+    try:
+        ref = PaperRef.parse(text)
+    except ValueError:
+        raise unknown from None
+    source = sources.get(ref.source)
+    if source is None:
+        raise ConfigError(f"unknown source {ref.source!r}", "known: " + ", ".join(sources))
+    return Wanted(PaperRef(ref.source, source.fold(ref.id)))
 
 
 def doubtful(path: str, text: str, sources: Mapping[str, Source]) -> list[Doubt]:

@@ -15,9 +15,10 @@ from enricher.exchange import Provider, Source
 from enricher.fetch.inquiry import Failure
 from enricher.fetch.packs import Stored
 from enricher.fetch.site import Site, Wishes
+from enricher.fetching import sites
 from enricher.models import PaperRef, Wanted
 from enricher.resolution import Resolution
-from enricher.resolve import NOT_CACHED, Resolver, sites
+from enricher.resolve import NOT_CACHED, Resolver
 from enricher.routes import Question, aliases, questions
 from enricher.settings import Settings
 from tests.fetch.toy import TOY

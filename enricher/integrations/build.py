@@ -19,7 +19,7 @@ from pathspec import GitIgnoreSpec
 
 from enricher import __version__, config, scan, text
 from enricher.engine import Enricher
-from enricher.errors import EnricherError
+from enricher.errors import ConfigError, EnricherError
 from enricher.models import Context, Link, PaperRef, Span
 from enricher.paper import Paper
 from enricher.settings import Settings
@@ -114,7 +114,7 @@ class Build:
         self._folder = folder
         self._to = tuple(to)
         self._excluded = GitIgnoreSpec.from_lines((*self.settings.exclude, *exclude))
-        self._on_missing = OnMissing(on_missing)
+        self._on_missing = _choice(on_missing)
         self._memory = memory or Memory()
         self._memory.renew(self.stamp)
         self._links: dict[str, tuple[Link, ...]] = {}
@@ -207,7 +207,8 @@ class Build:
 
     def _note(self, path: str, links: tuple[Link, ...], missing: Mapping[str, str]) -> None:
         self._links[path] = links
-        self.missing = {**missing, **self.missing}
+        for paper, place in missing.items():
+            self.missing.setdefault(paper, place)
 
     def tell(self, log: Log, missing: Mapping[str, str] | None = None) -> None:
         """Tell, in one line, of the papers without a record, and what is wrong with the cache.
@@ -233,6 +234,14 @@ class Build:
         if "_engine" in vars(self):
             self._engine.resolver.close()
             del self._engine
+
+
+def _choice(on_missing: str) -> OnMissing:
+    try:
+        return OnMissing(on_missing)
+    except ValueError:
+        known = ", ".join(OnMissing)
+        raise ConfigError(f"on missing papers: {on_missing!r}", f"known: {known}") from None
 
 
 def _places(

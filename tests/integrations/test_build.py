@@ -96,6 +96,8 @@ def test_without_a_cache_pages_stay_as_they_are_and_nothing_is_made(site: Path, 
 
 
 def test_settings_that_cannot_be_used_are_refused(site: Path) -> None:
+    with pytest.raises(ConfigError, match="info, warn, error"):
+        Build(site, on_missing="never")
     (site / "enricher.toml").write_text("unknown = 1\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="unknown"):
         Build(site)
@@ -153,7 +155,7 @@ def test_many_missing_papers_are_one_line(site: Path, caplog: pytest.LogCaptureF
     for on_missing, level in (("info", "INFO"), ("warn", "WARNING")):
         build = Build(site, cache="records", on_missing=on_missing)
         build.page("a.md", note(*ids, ABSENT, front=""))
-        build.page("b.md", note(*ids, front=""))
+        build.page("b.md", note("2001.00008", *ids, front=""))
         caplog.clear()
         with caplog.at_level(logging.INFO):
             build.tell(logging.getLogger("test"))
@@ -161,8 +163,8 @@ def test_many_missing_papers_are_one_line(site: Path, caplog: pytest.LogCaptureF
         [record] = caplog.records
         assert record.levelname == level
         assert record.getMessage() == (
-            "8 papers are not in the cache, so links stay as they are: arxiv:2001.00001 (a.md:1), "
-            "arxiv:2001.00002 (a.md:2), arxiv:2001.00003 (a.md:3), 5 more"
+            "9 papers are not in the cache, so links stay as they are: arxiv:2001.00001 (a.md:1), "
+            "arxiv:2001.00002 (a.md:2), arxiv:2001.00003 (a.md:3), 6 more"
         )
 
 

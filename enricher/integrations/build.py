@@ -10,16 +10,15 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from pathspec import GitIgnoreSpec
 
 from enricher import __version__, config, scan, text
 from enricher.engine import Enricher
-from enricher.errors import ConfigError, EnricherError
+from enricher.integrations.missing import Log, OnMissing, choice, places_of, tell
 from enricher.models import Context, Link, PaperRef, Span
 from enricher.paper import Paper
 from enricher.settings import Settings
@@ -31,24 +30,7 @@ from enricher.writers.works import entries_of
 TEMPLATES: Final = Path(__file__).parent / "jinja"
 """The folder of ``enricher.html``, the list of a page's papers."""
 
-_FIRST = 3  # papers that the line about missing ones names
-
 Entries = list[dict[str, object]]
-
-
-class OnMissing(StrEnum):
-    """What a paper without a record is to a build."""
-
-    INFO = "info"
-    WARN = "warn"
-    ERROR = "error"
-
-
-class Log(Protocol):
-    """What a builder tells its user with."""
-
-    def info(self, msg: str, /, *args: object) -> None: ...
-    def warning(self, msg: str, /, *args: object) -> None: ...
 
 
 class Anchor(NamedTuple):
@@ -114,7 +96,7 @@ class Build:
         self._folder = folder
         self._to = tuple(to)
         self._excluded = GitIgnoreSpec.from_lines((*self.settings.exclude, *exclude))
-        self._on_missing = _choice(on_missing)
+        self._on_missing = choice(on_missing)
         self._memory = memory or Memory()
         self._memory.renew(self.stamp)
         self._links: dict[str, tuple[Link, ...]] = {}
@@ -159,8 +141,8 @@ class Build:
     def _enriched(self, path: str, content: str) -> Enriched:
         made = self._engine.text(content, to=self._to, path=path)
         followed = tuple(scan.enrichable(content, made.links))
-        places = _places(path, followed, made.missing)
-        return Enriched(made.text, made.entries, followed, places)
+        missing = places_of(path, followed, made.missing)
+        return Enriched(made.text, made.entries, followed, missing)
 
     def titles(self, path: str, anchors: Sequence[Anchor]) -> Titles:
         """What is known of the papers that links lead to, as their titles."""
@@ -170,7 +152,7 @@ class Build:
         for link in links:
             parts = parts_of(papers[link.ref], link.text) if link.ref in papers else None
             titles[link.span.start] = str(parts or "")
-        missing = _places(path, links, {link.ref for link in links} - papers.keys())
+        missing = places_of(path, links, {link.ref for link in links} - papers.keys())
         self._note(path, tuple(links), missing)
         entries = entries_of(links, papers, self._engine.write_options())
         return Titles(titles, entries, missing)
@@ -218,51 +200,13 @@ class Build:
         if "_engine" in vars(self):
             for warning in self._engine.resolver.warnings:
                 log.warning("%s", warning)
-        line = _line(self.missing if missing is None else missing)
-        if not line:
-            return
-        match self._on_missing:
-            case OnMissing.INFO:
-                log.info("%s", line)
-            case OnMissing.WARN:
-                log.warning("%s", line)
-            case OnMissing.ERROR:
-                raise EnricherError(line, "`enricher check` on the pages' folder fetches them")
+        tell(self.missing if missing is None else missing, self._on_missing, log)
 
     def close(self) -> None:
         """Close the cache; another page would open it again."""
         if "_engine" in vars(self):
             self._engine.resolver.close()
             del self._engine
-
-
-def _choice(on_missing: str) -> OnMissing:
-    try:
-        return OnMissing(on_missing)
-    except ValueError:
-        known = ", ".join(OnMissing)
-        raise ConfigError(f"on missing papers: {on_missing!r}", f"known: {known}") from None
-
-
-def _places(
-    path: str, links: Sequence[Link], missing: Sequence[PaperRef] | set[PaperRef]
-) -> Mapping[str, str]:
-    """Where papers without a record are linked to first, by id."""
-    places: dict[str, str] = {}
-    for link in links:
-        if link.ref in missing:
-            places.setdefault(str(link.ref), f"{path}:{link.line}")
-    return places
-
-
-def _line(missing: Mapping[str, str]) -> str:
-    if not missing:
-        return ""
-    first = [f"{paper} ({place})" for paper, place in list(missing.items())[:_FIRST]]
-    if len(missing) > _FIRST:
-        first.append(f"{len(missing) - _FIRST:,} more")
-    subject = "1 paper is" if len(missing) == 1 else f"{len(missing):,} papers are"
-    return f"{subject} not in the cache, so links stay as they are: {', '.join(first)}"
 
 
 def _stamp(settings: Settings, to: Sequence[str]) -> str:

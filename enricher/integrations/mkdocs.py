@@ -28,7 +28,8 @@ from mkdocs.structure.pages import Page
 
 from enricher import text
 from enricher.errors import EditError, EnricherError, NoteError
-from enricher.integrations.build import TEMPLATES, Build, Enriched, Memory, OnMissing
+from enricher.integrations.build import TEMPLATES, Build, Enriched, Memory
+from enricher.integrations.missing import OnMissing
 
 _log = get_plugin_logger(__name__)
 _MARKERS = '# {title}\n\n<!-- enricher:begin papers="all" -->\n<!-- enricher:end -->\n'

@@ -28,7 +28,8 @@ from sphinx.util.typing import ExtensionMetadata
 
 from enricher import __version__, text
 from enricher.errors import EnricherError
-from enricher.integrations.build import TEMPLATES, Anchor, Build, Entries, OnMissing
+from enricher.integrations.build import TEMPLATES, Anchor, Build, Entries
+from enricher.integrations.missing import OnMissing
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet

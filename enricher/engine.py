@@ -6,7 +6,8 @@ The engine never prints and never writes a note: `Plan.write` does, once all pla
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -15,6 +16,7 @@ from enricher import config, scan, side_files, text
 from enricher.answers import answers
 from enricher.builders import Site, for_site, site_of, told
 from enricher.errors import ConfigError
+from enricher.exchange import Source
 from enricher.fetch.manifest import Manifest
 from enricher.fetch.site import Estimate, estimate
 from enricher.fetching import sites
@@ -74,10 +76,14 @@ class Enricher:
         )
         here = Path.cwd()
         self.home = home or (here if settings else config.home(folder=here))
-        self.sources = sources_of(self.settings)
         self.workers = workers
         self.resolver = resolver or Resolver(self.settings)
         self.notices: list[str] = []
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources whose links are found, and that are asked."""
+        return sources_of(self.settings)
 
     def __enter__(self) -> Self:
         return self
@@ -133,9 +139,10 @@ class Enricher:
 
     def estimate(self, scanned: Scanned) -> Estimate:
         """About how much planning would have to fetch."""
-        if self.settings.offline:
+        wanted = scanned.wanted
+        if self.settings.offline or not wanted:
             return Estimate(0, 0, 0.0)
-        wishes = self.resolver.to_ask(scanned.wanted, self.sources)
+        wishes = self.resolver.to_ask(wanted, self.sources)
         return estimate(wishes, sites(self.settings))
 
     def named(self, text: str) -> Wanted:
@@ -144,6 +151,8 @@ class Enricher:
 
     def papers(self, wanted: Sequence[Wanted]) -> tuple[list[Outcome], dict[PaperRef, Paper]]:
         """The outcome of each paper, and the work of each reference that has a record."""
+        if not wanted:
+            return [], {}
         found = answers(wanted, self.sources, self.resolver, self.settings)
         self.notices += found.notices
         return found.outcomes, found.papers

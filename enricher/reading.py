@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from enricher import files, scan, text
@@ -135,6 +133,9 @@ def _read(reader: Reader, paths: Sequence[Path], workers: int) -> Iterator[Note 
     if workers < 2:
         yield from map(reader.read_file, paths)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # a fork would copy the threads of a caller in whatever state they are
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         parts = [paths[start : start + AT_ONCE] for start in range(0, len(paths), AT_ONCE)]

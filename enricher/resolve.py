@@ -44,8 +44,8 @@ class Resolver:
     """Answers for papers from the cache and, unless offline, from their sources.
 
     ``clock`` gives unix seconds; ``new_fetcher`` makes what talks to the network, when and only
-    when something has to be asked. The cache opens at the first question. ``indexes`` are those
-    that the settings leave enabled.
+    when something has to be asked. The cache opens at the first question. ``indexes`` replaces
+    those of the package.
     """
 
     def __init__(
@@ -62,15 +62,22 @@ class Resolver:
         self._observer = observer or SilentObserver()
         self._clock = clock
         self._new_fetcher = new_fetcher or fetcher
-        self.indexes = {
-            name: index
-            for name, index in (all_indexes() if indexes is None else indexes).items()
-            if name not in settings.indexes or settings.indexes[name].enabled
-        }
+        self._all_indexes = indexes
         self.requests: dict[str, int] = {}
         self.refreshes = refresh is not Refresh.NONE
         self.freshness = Freshness(clock, refresh, settings.preprint_days, settings.offline)
         self._fetcher: Fetching | None = None
+
+    @cached_property
+    def indexes(self) -> dict[str, Provider]:
+        """The indexes that the settings leave enabled."""
+        known = all_indexes() if self._all_indexes is None else self._all_indexes
+        settings = self._settings.indexes
+        return {
+            name: index
+            for name, index in known.items()
+            if name not in settings or settings[name].enabled
+        }
 
     def manifest(self, settings: str) -> Manifest:
         """What the cache folder knows of notes, for runs with these settings."""

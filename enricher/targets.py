@@ -9,7 +9,7 @@ from typing import NamedTuple
 from enricher.builders import Site
 from enricher.errors import ConfigError
 from enricher.settings import Settings
-from enricher.writers import all_writers
+from enricher.writers import all_writers, named
 from enricher.writers.interface import SideFileSettings, SideWriter, Writer
 
 STDOUT = "-"
@@ -43,7 +43,7 @@ def outputs(names: Sequence[str], settings: Settings, site: Site | None, home: P
     writers: dict[str, Writer] = {}
     targets: dict[str, Target] = {}
     for name, _, file in (each.partition("=") for each in names):
-        match all_writers().get(name):
+        match named(name):
             case None:
                 known = ", ".join(all_writers())
                 raise ConfigError(f"unknown writer {name!r}", f"known: {known}")

@@ -72,6 +72,7 @@ class Manifest:
         offline: bool,
     ) -> None:
         self._path = folder / FILE
+        self._here = f"{Path.cwd()}/"
         self._now = now
         self._offline = offline
         self._all = _load(self._path)
@@ -86,7 +87,7 @@ class Manifest:
 
     def known(self, path: Path, digest: str) -> Known | None:
         """What is known of a note with this digest, None where it has to be read."""
-        row = self._rows.get(str(path.absolute()))
+        row = self._rows.get(self._name(path))
         if row is None or row.digest != digest or row.time > self._now:
             return None
         if row.known.expires <= self._now and not self._offline:
@@ -97,8 +98,11 @@ class Manifest:
 
     def keep(self, path: Path, digest: str, known: Known, *, now: float) -> None:
         """Remember a note as it is now."""
-        self._rows[str(path.absolute())] = _Row(digest, now, known)
+        self._rows[self._name(path)] = _Row(digest, now, known)
         self._is_changed = True
+
+    def _name(self, path: Path) -> str:
+        return self._here + str(path) if not path.is_absolute() else str(path)
 
     def save(self) -> None:
         """Write the manifest, whole or not at all; one that cannot be written is no loss."""

@@ -24,13 +24,16 @@ _LEFT = re.compile(rf"{re.escape(_PREFIX)}(?P<host>[0-9a-f]{{8}})-(?P<process>\d
 def read(path: Path) -> bytes:
     """The bytes of a note. Raises NoteError where it cannot be read or is too large to be one."""
     try:
-        if path.is_dir():
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
             with os.scandir(path):  # raises where it is a folder that `discover` could not list
                 pass
-        if not path.is_file() and path.exists():
+        if not stat.S_ISREG(found.st_mode):
             raise NoteError(str(path), "is not a regular file")  # reading a pipe would never end
         with path.open("rb") as file:
-            raw = file.read(LARGEST_NOTE + 1)
+            # not so many bytes in any case: Python would make room for them
+            raw = file.read(min(found.st_size, LARGEST_NOTE) + 1)
+            raw += file.read(LARGEST_NOTE) if len(raw) > found.st_size else b""
     except OSError as error:
         raise NoteError(str(path), f"cannot be read: {error.strerror}") from error
     if len(raw) > LARGEST_NOTE:

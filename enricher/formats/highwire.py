@@ -34,13 +34,13 @@ def decode(body: bytes) -> str:
 
 def read(page: LexborHTMLParser) -> dict[str, tuple[str, ...]]:
     """The tags by name, in lower case; empty ones and those of other vocabularies are left out."""
-    tags: dict[str, tuple[str, ...]] = {}
+    tags: dict[str, list[str]] = {}
     for node in page.css("meta[name][content]"):
         name = (node.attributes.get("name") or "").lower()
         content = fold(node.attributes.get("content") or "")
         if content and name.startswith("citation_"):
-            tags[name] = (*tags.get(name, ()), content)
-    return tags
+            tags.setdefault(name, []).append(content)
+    return {name: tuple(values) for name, values in tags.items()}
 
 
 def write(tags: Tags) -> str:

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
-from selectolax.lexbor import LexborHTMLParser
-
 from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Kind, Operator, Provider, RawRecord, Reply
 from enricher.formats import highwire
+from enricher.formats.pages import parsed, parsed_or_empty
 from enricher.identifiers import arxiv_ids, dois
 from enricher.models import PaperRef, Record, Wanted
 
@@ -41,7 +40,7 @@ def read(call: Call, reply: Reply) -> Answer:
         return Answer(missing=call.refs)
     if reply.status != 200:
         raise ReplyError(f"arXiv answered {reply.status}")
-    tags = highwire.read(LexborHTMLParser(highwire.decode(reply.body)))
+    tags = highwire.read(parsed(highwire.decode(reply.body)))
     if b"</head>" not in reply.body.lower() or "citation_title" not in tags:
         raise ReplyError("arXiv answered with no page of a paper")
     named = arxiv_ids.parse(highwire.first(tags, "citation_arxiv_id") or "")
@@ -64,7 +63,7 @@ def without_abstract(raw: RawRecord) -> str:
 
 
 def _record(raw: RawRecord) -> Record | None:
-    tags = highwire.read(LexborHTMLParser(raw.body))
+    tags = highwire.read(parsed_or_empty(raw.body))
     title = titles.clean(highwire.first(tags, "citation_title") or "")
     if not title:
         return None

@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, unquote
 
-from selectolax.lexbor import LexborHTMLParser
-
 from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
 from enricher.formats import highwire
+from enricher.formats.pages import parsed, parsed_or_empty
 from enricher.models import Author, Match, PaperRef, PaperType, Record, Wanted
 
 NAME = "acl"
@@ -120,7 +119,7 @@ def read(call: Call, reply: Reply) -> Answer:
     if reply.status != 200:
         raise ReplyError(f"the ACL Anthology answered {reply.status}")
     html = highwire.decode(reply.body)
-    page = LexborHTMLParser(html)
+    page = parsed(html)
     tags = highwire.read(page)
     if "citation_title" not in tags:
         raise ReplyError("the ACL Anthology answered with a page that is no paper's")
@@ -165,7 +164,7 @@ def parse(raw: Sequence[RawRecord]) -> Mapping[PaperRef, Record]:
 
 def _record(raw: RawRecord) -> Record | None:
     place = _place(raw.ref.id)
-    tags = highwire.read(LexborHTMLParser(raw.body))
+    tags = highwire.read(parsed_or_empty(raw.body))
     title = highwire.first(tags, "citation_title")
     if place is None or title is None:
         return None

@@ -18,6 +18,7 @@ from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
 from enricher.formats import highwire
+from enricher.formats.pages import parsed, parsed_or_empty
 from enricher.models import Match, PaperRef, Record, Wanted
 
 NAME = "jmlr"
@@ -63,7 +64,7 @@ def read(call: Call, reply: Reply) -> Answer:
     if reply.status != 200:
         raise ReplyError(f"JMLR answered {reply.status}")
     html = highwire.decode(reply.body)
-    page = LexborHTMLParser(html)
+    page = parsed(html)
     tags = highwire.read(page)
     if "citation_title" not in tags:
         raise ReplyError("JMLR answered with a page that is no paper's")
@@ -98,7 +99,7 @@ def parse(raw: Sequence[RawRecord]) -> Mapping[PaperRef, Record]:
 
 
 def _record(raw: RawRecord) -> Record | None:
-    tags = highwire.read(LexborHTMLParser(raw.body))
+    tags = highwire.read(parsed_or_empty(raw.body))
     title = highwire.first(tags, "citation_title")
     if title is None or not _ID.fullmatch(raw.ref.id):
         return None

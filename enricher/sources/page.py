@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 from urllib.parse import SplitResult
 
-from selectolax.lexbor import LexborHTMLParser
-
 from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
 from enricher.formats import highwire
+from enricher.formats.pages import parsed, parsed_or_empty
 from enricher.identifiers import dois
 from enricher.models import Match, PaperRef, Record, Wanted
 
@@ -75,7 +74,7 @@ def read(call: Call, reply: Reply) -> Answer:
     html = highwire.decode(reply.body)
     if "</head>" not in html.lower():
         raise ReplyError("the page was cut off, or is none")
-    tags = highwire.read(LexborHTMLParser(html))
+    tags = highwire.read(parsed(html))
     if "citation_title" not in tags:
         return Answer(missing=call.refs)
     return Answer(tuple(RawRecord(ref, "page", highwire.write(tags)) for ref in call.refs))
@@ -88,7 +87,7 @@ def parse(raw: Sequence[RawRecord]) -> Mapping[PaperRef, Record]:
 
 
 def _record(raw: RawRecord) -> Record | None:
-    tags = highwire.read(LexborHTMLParser(raw.body))
+    tags = highwire.read(parsed_or_empty(raw.body))
     title = highwire.first(tags, "citation_title")
     if title is None:
         return None

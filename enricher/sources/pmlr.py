@@ -13,12 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
-
 from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
 from enricher.formats import csl_yaml, highwire
+from enricher.formats.pages import parsed, parsed_or_empty
 from enricher.identifiers.arxiv_ids import leading
 from enricher.models import Match, PaperRef, Record, Wanted
 from enricher.venues.pmlr import Event, event
@@ -112,7 +111,7 @@ _LINKED = re.compile(r"//openreview\.net/forum\?id=([A-Za-z0-9_-]{1,40})$")
 
 
 def _page(call: Call, html: str) -> Answer:
-    page = LexborHTMLParser(html)
+    page = parsed(html)
     tags = highwire.read(page)
     if "citation_title" not in tags:
         raise ReplyError("PMLR answered with a page that is no paper's")
@@ -177,7 +176,7 @@ def parse(raw: Sequence[RawRecord]) -> Mapping[PaperRef, Record]:
 
 
 def _record(raw: RawRecord) -> Record | None:
-    tags = highwire.read(LexborHTMLParser(raw.body))
+    tags = highwire.read(parsed_or_empty(raw.body))
     title = highwire.first(tags, "citation_title")
     if title is None or not _ID.fullmatch(raw.ref.id):
         return None

@@ -7,6 +7,7 @@ import html
 import json
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -203,8 +204,9 @@ def test_what_is_no_whole_listing_is_an_error(name: str) -> None:
 def test_hostile_listings_take_linear_time(piece: str) -> None:
     start = time.perf_counter()
     text = f"<dt class=ptitle><a href=x>t</a></dt><dd>{piece * 20_000}</dd></dl>"
-    answered = read(Call("", (HUMAN,), "listing"), Reply(200, "", {}, text.encode()))
-    assert parse(answered.records) == {}
+    with suppress(ReplyError):
+        answered = read(Call("", (HUMAN,), "listing"), Reply(200, "", {}, text.encode()))
+        assert parse(answered.records) == {}
     assert time.perf_counter() - start < 5
 
 

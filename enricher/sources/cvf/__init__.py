@@ -17,6 +17,7 @@ from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
 from enricher.formats import highwire
+from enricher.formats.pages import parsed
 from enricher.models import PaperRef, Wanted
 from enricher.sources.cvf.ids import BASE_URL, NAME, match, pages_of, place_of, words_of
 from enricher.sources.cvf.records import arxiv_of, entries_of, parse
@@ -62,7 +63,7 @@ def read(call: Call, reply: Reply) -> Answer:
         return _page(call, html)
     records = entries_of(html)
     if call.purpose == "search":
-        if not (records and _has_end(html)) and not _is_empty_frame(LexborHTMLParser(html), html):
+        if not (records and _has_end(html)) and not _is_empty_frame(parsed(html), html):
             raise ReplyError("CVF answered with a page that is no whole listing")
         return _search(call, records)
     absent = [ref for ref in call.refs if ref not in records]
@@ -97,7 +98,7 @@ def _is_short(ref: PaperRef) -> bool:
 
 
 def _page(call: Call, html: str) -> Answer:
-    page = LexborHTMLParser(html)
+    page = parsed(html)
     tags = highwire.read(page)
     if "citation_title" not in tags:
         if _is_empty_frame(page, html):

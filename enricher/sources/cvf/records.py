@@ -12,6 +12,7 @@ from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import RawRecord
 from enricher.formats import highwire
+from enricher.formats.pages import parsed_or_empty
 from enricher.identifiers.arxiv_ids import leading
 from enricher.models import PaperRef, Record
 from enricher.sources.cvf.ids import BASE_URL, NAME, match, pages_of, place_of
@@ -70,7 +71,7 @@ def _record(raw: RawRecord) -> Record | None:
     place = place_of(raw.ref)
     if place is None:
         return None
-    page = LexborHTMLParser(raw.body)
+    page = parsed_or_empty(raw.body)
     tags = _listed_tags(page) if raw.form == "listing" else highwire.read(page)
     title = highwire.first(tags, "citation_title")
     if title is None:

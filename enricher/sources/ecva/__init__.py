@@ -13,12 +13,11 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, quote, unquote
 
-from selectolax.lexbor import LexborHTMLParser
-
 from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
 from enricher.formats import highwire
+from enricher.formats.pages import parsed, parsed_or_empty
 from enricher.models import Match, PaperRef, Record, Wanted
 from enricher.sources.ecva.pages import PAGE_URL, PDF_URL, of_entry, of_page
 
@@ -142,7 +141,7 @@ def _unlisted(refs: Sequence[PaperRef]) -> Answer:
 
 
 def _read_page(call: Call, text: str) -> Answer:
-    page = LexborHTMLParser(text)
+    page = parsed(text)
     tags = of_page(page, call.url)
     if "citation_title" not in tags:
         raise ReplyError("ECVA answered with a page that is no paper's")
@@ -164,7 +163,7 @@ def _entries(text: str) -> dict[PaperRef, RawRecord]:
         if end is None and following == len(text):
             raise ReplyError("ECVA's listing was cut off")
         raw = text[start : end.start() if end else following].strip()
-        for ref in _refs(of_entry(LexborHTMLParser(raw), LISTING)):
+        for ref in _refs(of_entry(parsed(raw), LISTING)):
             records[ref] = RawRecord(ref, "listing", raw)
     return records
 
@@ -181,9 +180,9 @@ def parse(raw: Sequence[RawRecord]) -> Mapping[PaperRef, Record]:
 def _record(raw: RawRecord) -> Record | None:
     place = _place(raw.ref)
     if raw.form == "listing":
-        tags: highwire.Tags = of_entry(LexborHTMLParser(raw.body), LISTING)
+        tags: highwire.Tags = of_entry(parsed_or_empty(raw.body), LISTING)
     else:
-        tags = highwire.read(LexborHTMLParser(raw.body))
+        tags = highwire.read(parsed_or_empty(raw.body))
     title = highwire.first(tags, "citation_title")
     if place is None or title is None:
         return None

@@ -18,6 +18,7 @@ from enricher import titles
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Reply, Source
 from enricher.formats import highwire
+from enricher.formats.pages import parsed
 from enricher.models import PaperRef, Wanted
 from enricher.sources.neurips.ids import (
     BASE_URL,
@@ -107,7 +108,7 @@ def _listings(ref: PaperRef, title: str) -> list[str]:
 
 
 def _page(call: Call, html: str) -> Answer:
-    page = LexborHTMLParser(html)
+    page = parsed(html)
     tags = highwire.read(page)
     if "citation_title" not in tags:
         raise ReplyError("NeurIPS answered with a page that is no paper's")

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import urljoin
 
-from selectolax.lexbor import LexborHTMLParser
-
 from enricher import titles
 from enricher.exchange import RawRecord
 from enricher.formats import highwire
+from enricher.formats.pages import parsed_or_empty
 from enricher.models import PaperRef, Record, Wanted
 from enricher.sources.neurips.ids import BASE_URL, BOOKTITLE, NAME, hashed, pages_of
 
@@ -25,7 +24,7 @@ def _record(raw: RawRecord) -> Record | None:
     if raw.form == "listing":
         tags: highwire.Tags = listed_tags(raw.body)
     else:
-        tags = highwire.read(LexborHTMLParser(raw.body))
+        tags = highwire.read(parsed_or_empty(raw.body))
     title = highwire.first(tags, "citation_title")
     pdf = highwire.first(tags, "citation_pdf_url")
     own = hashed(pdf or "") or (raw.ref if not raw.ref.id.startswith("legacy/") else None)
@@ -53,7 +52,7 @@ def _record(raw: RawRecord) -> Record | None:
 
 def listed_tags(raw: str) -> dict[str, tuple[str, ...]]:
     """An entry of a listing, as the tags that its page has. Its authors are one text."""
-    entry = LexborHTMLParser(raw)
+    entry = parsed_or_empty(raw)
     anchor = entry.css_first("a[href*='/hash/']")
     names = entry.css_first(".paper-authors, i")
     if anchor is None:

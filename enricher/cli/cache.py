@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from enricher.cli import options
-from enricher.reports.plain import count
+from enricher.reports.plain import count, printable
 
 app = typer.Typer(help="The folder of fetched records, and packs of them.", no_args_is_help=True)
 
@@ -85,7 +85,7 @@ def export(
     known = {stored.ref for stored in needed}
     for want in wanted:
         if want.ref not in known:
-            options.say(f"not in the cache: {want.ref}")
+            options.say(f"not in the cache: {printable(str(want.ref))}")
     options.say(f"{count(len(needed), 'record')} of {count(len(wanted), 'paper')}")
     options.end_unread(scanned.refused)
 

@@ -82,9 +82,9 @@ def show(
     for outcome in outcomes:
         match outcome:
             case Missing(ref):
-                say(f"missing: {ref}: its source does not have it")
+                say(f"missing: {printable(str(ref))}: its source does not have it")
             case Failed(ref, why):
-                say(f"failed: {ref}: {printable(why)}")
+                say(f"failed: {printable(f'{ref}: {why}')}")
             case _:
                 pass
     if any(isinstance(outcome, Failed) for outcome in outcomes):
@@ -93,7 +93,7 @@ def show(
 
 def _shown(papers: Sequence[Paper], format: ShowFormat) -> str:
     """Papers in a form, safe for a terminal."""
-    from enricher.reports.papers import papers_json, papers_yaml
+    from enricher.reports.papers import papers_json, papers_yaml, printed_json
     from enricher.reports.plain import escaped
 
     match format:
@@ -108,7 +108,7 @@ def _shown(papers: Sequence[Paper], format: ShowFormat) -> str:
         case ShowFormat.CSL_JSON:
             from enricher.writers.csl_json import items
 
-            shown = items(papers)
+            return printed_json(items(papers))
     return "\n".join(map(escaped, shown.split("\n")))
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from enricher.models import Link
-from enricher.reports.plain import printable
+from enricher.reports.plain import obeyed_by_none, printable
 
 
 def table(links: Iterable[tuple[str, Link]]) -> Iterator[str]:
@@ -14,13 +14,14 @@ def table(links: Iterable[tuple[str, Link]]) -> Iterator[str]:
     for path, link in links:
         version = f"v{link.version}" if link.version else ""
         place = f"{printable(path)}:{link.line}:{link.column}"
-        yield f"{place}  {link.context:<12} {link.ref}{version}  {printable(link.url)}"
+        paper = f"{printable(str(link.ref))}{version}"
+        yield f"{place}  {link.context:<12} {paper}  {printable(link.url)}"
 
 
 def json_lines(links: Iterable[tuple[str, Link]]) -> Iterator[str]:
     """One JSON object a link; ``start`` and ``end`` are code points of the decoded file."""
     for path, link in links:
-        yield json.dumps(
+        line = json.dumps(
             {
                 "path": path,
                 "line": link.line,
@@ -36,3 +37,4 @@ def json_lines(links: Iterable[tuple[str, Link]]) -> Iterator[str]:
                 "paper": str(link.ref),
             }
         )
+        yield obeyed_by_none(line)

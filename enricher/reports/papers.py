@@ -3,33 +3,55 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from enricher.exchange import Provider, Source
 from enricher.indexes import all_indexes
 from enricher.paper import Paper
-from enricher.reports.plain import escaped, is_printable
+from enricher.reports.plain import OLD_COMMAND, escaped, is_printable, obeyed_by_none
 from enricher.writers.interface import AnyWriter
 
 
 def papers_yaml(papers: Sequence[Paper]) -> str:
     """One YAML document a paper, fields in the order of the schema."""
-    import yaml as untyped  # the width that its stubs accept is unknown to pyright
+    import yaml as untyped  # its stubs know neither the width nor the style that is wanted here
 
     yaml: Any = untyped
-    values = [paper.dump() for paper in papers]
-    text: str = yaml.safe_dump_all(values, sort_keys=False, allow_unicode=True, width=1000)
-    if is_printable(text):
-        return text
-    plain: str = yaml.safe_dump_all(values, sort_keys=False, allow_unicode=False, width=1000)
-    return plain
+
+    class Dumper(yaml.SafeDumper):
+        """Puts text with a command in it between quotes, where it can be escaped."""
+
+    def scalar(dumper: Any, text: str) -> Any:
+        style = '"' if OLD_COMMAND in text else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+    def dumped(*, allow_unicode: bool) -> str:
+        # Never broken into lines, whose beginnings a server would choose.
+        text: str = yaml.dump_all(
+            [paper.dump() for paper in papers],
+            Dumper=Dumper,
+            sort_keys=False,
+            allow_unicode=allow_unicode,
+            width=sys.maxsize,
+        )
+        return obeyed_by_none(text)
+
+    Dumper.add_representer(str, scalar)
+    text = dumped(allow_unicode=True)
+    return text if is_printable(text) else dumped(allow_unicode=False)
 
 
 def papers_json(papers: Sequence[Paper]) -> str:
     """A JSON list."""
     values = [paper.dump() for paper in papers]
-    return "\n".join(map(escaped, json.dumps(values, indent=2, ensure_ascii=False).split("\n")))
+    return printed_json(json.dumps(values, indent=2, ensure_ascii=False))
+
+
+def printed_json(text: str) -> str:
+    """A JSON text, safe to print."""
+    return "\n".join(map(escaped, obeyed_by_none(text).split("\n")))
 
 
 def sources_table(sources: Iterable[Source]) -> Iterator[str]:

@@ -1,4 +1,9 @@
-"""Text that is safe to print: what comes from notes and servers may hold terminal commands."""
+"""Text that is safe to print: what comes from notes and servers may hold commands.
+
+Terminals obey control characters. A runner of GitHub's obeys lines of whatever a step prints: those
+that begin with ``::``, after blanks, and those with ``##[`` anywhere (actions/runner,
+ActionCommand.cs).
+"""
 
 from __future__ import annotations
 
@@ -7,10 +12,20 @@ import shlex
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
+OLD_COMMAND = "##["
+_COMMAND = re.compile(r"\A:(?=:)|##(?=\[)")
+
 
 def printable(text: str) -> str:
-    """The text on one line, without control, direction and undecodable characters."""
-    return _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+    """The text on one line, without control, direction and undecodable characters; signs that
+    would make it a command are set apart."""
+    plain = _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+    return _COMMAND.sub(r"\g<0> ", plain)
+
+
+def obeyed_by_none(json: str) -> str:
+    """A JSON text that says the same, in which no runner finds a command."""
+    return json.replace(OLD_COMMAND, "##\\u005b")
 
 
 def is_printable(text: str) -> bool:

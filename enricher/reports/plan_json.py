@@ -7,12 +7,13 @@ from typing import assert_never
 
 from enricher.paper import Failed, Found, Missing, Outcome
 from enricher.plan import Plan
+from enricher.reports.plain import obeyed_by_none
 
 
 def plan_json(plan: Plan) -> str:
     """The plan in the form of the README's section on ``--format json``."""
     works = {paper.id: paper.dump() for paper in plan.papers.values()}
-    return json.dumps(
+    text = json.dumps(
         {
             "papers": works,
             "outcomes": [_outcome(outcome) for outcome in plan.outcomes],
@@ -27,6 +28,7 @@ def plan_json(plan: Plan) -> str:
         },
         indent=2,
     )
+    return obeyed_by_none(text)
 
 
 def _outcome(outcome: Outcome) -> dict[str, str]:

@@ -18,7 +18,7 @@ def papers(plan: Plan, *, verbose: bool = False, width: int | None = None) -> It
     if plan.missing:
         yield from wrapped("Not known to their sources:", width)
         lines = [
-            f"  {paper.ref}  {printable(plan.places.get(paper.ref, ''))}".rstrip()
+            f"  {printable(str(paper.ref))}  {printable(plan.places.get(paper.ref, ''))}".rstrip()
             for paper in plan.missing
         ]
         yield from _wrapped(_shortened(lines, "paper", verbose=verbose), width)
@@ -26,7 +26,7 @@ def papers(plan: Plan, *, verbose: bool = False, width: int | None = None) -> It
         verb = "is" if len(plan.published) == 1 else "are"
         told = f"{count(len(plan.published), 'paper')} {verb} now published:"
         yield from wrapped(told, width)
-        news = [f"  {printable(each.now)}  {each.paper}" for each in plan.published]
+        news = [f"  {printable(each.now)}  {printable(each.paper)}" for each in plan.published]
         yield from _wrapped(_shortened(news, "paper", verbose=verbose), width)
 
 
@@ -58,7 +58,7 @@ def side_files(plan: Plan, *, written: bool) -> Iterator[str]:
 def troubles(plan: Plan) -> Iterator[str]:
     """Every paper that failed and every note that was refused, by name, for standard error."""
     for paper in plan.failed:
-        yield f"failed: {paper.ref}: {printable(paper.why)}"
+        yield f"failed: {printable(f'{paper.ref}: {paper.why}')}"
     for change in plan.refused:
         hint = f" ({printable(change.hint)})" if change.hint else ""
         yield f"not written: {printable(change.place)}: {printable(change.why)}{hint}"
@@ -69,7 +69,7 @@ def troubles(plan: Plan) -> Iterator[str]:
 
 def _paper_line(outcome: Found) -> str:
     paper = outcome.paper
-    return f"  {printable(paper.title)}{_appeared(paper)}  {outcome.ref}"
+    return f"  {printable(paper.title)}{_appeared(paper)}  {printable(str(outcome.ref))}"
 
 
 def _appeared(paper: Paper) -> str:

@@ -15,7 +15,10 @@ from enricher.text import twin
 from enricher.writers.values import Value
 
 # The last two ranges turn the direction of text, so that a reader sees other words than are there.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+# "##[" is a command to GitHub's runners, which read what a step prints: a diff, say.
+_UNSAFE = re.compile(
+    "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]|(?<=##)\\["
+)
 
 
 def quoted(text: str) -> str:

@@ -21,7 +21,10 @@ HOSTILE = {
     "a right-to-left override": "x\u202egnp.exe",
     "line and paragraph separators": "x\u2028::error::planted\u2029y",
     "a next line": "x\x85::error::planted",
+    "a workflow command at its beginning": "::error::planted",
+    "a workflow command far on": f"x{' very' * 300} ::error::planted",
     "an old workflow command": "x ##[error]planted",
+    "an old workflow command at its beginning": '###[stop-commands]planted: "it\'s"',
     "markup of our own libraries": "[bold red]x[/bold red] [/] {0} %s",
 }
 

@@ -15,6 +15,8 @@ from tests.fetch.server import Server
 
 PAPER = "1803.02780"
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# The commands of the format for GitHub: their form is what no text from outside gets.
+OURS = re.compile(r"::(?:warning|error|notice) (?:title|file)=[^:]*::(?!.*[%](?!25|0A|0D))")
 COMMANDS = [
     ("run", "notes"),
     ("run", "notes", "-v"),
@@ -24,14 +26,17 @@ COMMANDS = [
     ("check", "notes", "--format", "json"),
     ("show", f"arxiv:{PAPER}"),
     ("show", f"arxiv:{PAPER}", "--format", "json"),
+    ("show", f"arxiv:{PAPER}", "--format", "bibtex"),
+    ("show", f"arxiv:{PAPER}", "--format", "csl-json"),
 ]
 
 
 def assert_safe(said: str) -> None:
     """No control character but line ends, and no line that a workflow takes for a command."""
     assert UNSAFE.findall(said) == []
-    planted = [line for line in said.split("\n") if line.lstrip().startswith("::error::")]
-    assert planted == []
+    lines = said.split("\n")
+    assert [line for line in lines if line.lstrip().startswith("::") and not OURS.match(line)] == []
+    assert [line for line in lines if "##[" in line] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -60,7 +65,7 @@ def test_what_is_written_of_a_hostile_title_is_yaml_on_one_line(
     front = yaml.safe_load(written.split("---\n")[1])
     assert set(front) == {"title", "papers"}
     (entry,) = front["papers"]
-    assert entry["title"].startswith(("x", "[bold"))
+    assert entry["title"].startswith(("x", "[bold", "::error::planted", "###["))
     assert written.endswith(before.partition("\n---\n")[2])
     assert site.run("check", "notes").code == 0
 
@@ -186,8 +191,15 @@ def test_links_of_notes_are_made_safe(offline_site: Site, url: str) -> None:
         assert_safe(ran.err)
 
 
-def test_json_of_a_hostile_title_keeps_its_meaning(site: Site, arxiv: Server) -> None:
-    arxiv.always = knowing({PAPER: "x\u202ey"})
-    (shown,) = json.loads(site.run("show", f"arxiv:{PAPER}", "--format", "json").out)
-    (listed,) = yaml.safe_load_all(site.run("show", f"arxiv:{PAPER}").out)
-    assert shown["title"] == listed["title"]
+@pytest.mark.parametrize("title", [title for title in HOSTILE.values() if title.isprintable()])
+def test_what_programs_read_keeps_its_meaning(site: Site, arxiv: Server, title: str) -> None:
+    arxiv.always = knowing({PAPER: title}, author=title)
+    site.note("a.md", PAPER)
+    show = ("show", f"arxiv:{PAPER}")
+    (shown,) = json.loads(site.run(*show, "--format", "json").out)
+    (listed,) = yaml.safe_load_all(site.run(*show).out)
+    (item,) = json.loads(site.run(*show, "--format", "csl-json").out)
+    (paper,) = json.loads(site.run("check", "notes", "--format", "json").out)["papers"].values()
+    assert shown == listed == paper
+    assert shown["title"] == item["title"] == title
+    assert shown["authors"][0] == title

@@ -16,14 +16,14 @@ from enricher.writers.interface import AnyWriter
 
 def papers_yaml(papers: Sequence[Paper]) -> str:
     """One YAML document a paper, fields in the order of the schema."""
-    import yaml as untyped  # its stubs know neither the width nor the style that is wanted here
+    import yaml as typed
 
-    yaml: Any = untyped
+    yaml: Any = typed  # the width that its stubs accept is unknown to pyright
 
-    class Dumper(yaml.SafeDumper):
+    class Dumper(typed.SafeDumper):
         """Puts text with a command in it between quotes, where it can be escaped."""
 
-    def scalar(dumper: Any, text: str) -> Any:
+    def scalar(dumper: Any, text: str) -> typed.ScalarNode:
         style = '"' if OLD_COMMAND in text else None
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from enricher import files, text
 from enricher.errors import NoteError
@@ -57,6 +57,17 @@ class Change:
         return f"{self.path}:{self.line}" if self.line else str(self.path)
 
 
+class Place(NamedTuple):
+    """Where a link stands in a note; its column may not be known."""
+
+    path: str
+    line: int
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
 @dataclass(slots=True)
 class Plan:
     """The result of reading and fetching. `write` carries it out.
@@ -65,7 +76,8 @@ class Plan:
     texts of side files that go to standard output. ``outcomes`` has one outcome for each paper
     that the notes name; ``papers`` maps their references to works, so that several references may
     share one paper. ``published`` are the papers that were written as preprints and have a venue
-    now. ``without_front_matter`` are the notes that have papers but no place to write them to,
+    now, ``added`` names those that were written nowhere in their note or side file before.
+    ``without_front_matter`` are the notes that have papers but no place to write them to,
     ``crowded`` those with more than people want to see in a front matter. ``places`` tells where
     the first link to each paper stands, as ``note:line``. ``site`` says what reads the notes.
     ``settled`` tells why nothing was written, if anything, of each note that is as the last run
@@ -79,12 +91,13 @@ class Plan:
     papers: dict[PaperRef, Paper] = field(default_factory=dict[PaperRef, Paper])
     notices: list[str] = field(default_factory=list[str])
     published: list[Published] = field(default_factory=list[Published])
+    added: list[str] = field(default_factory=list[str])
     requests: dict[str, int] = field(default_factory=dict[str, int])
     notes: int = 0
     links: int = 0
     without_front_matter: list[Path] = field(default_factory=list[Path])
     crowded: list[Path] = field(default_factory=list[Path])
-    places: dict[PaperRef, str] = field(default_factory=dict[PaperRef, str])
+    places: dict[PaperRef, Place] = field(default_factory=dict[PaperRef, Place])
     settled: list[Idle | None] = field(default_factory=list[Idle | None])
     settled_works: set[str] = field(default_factory=set[str])
     roots: tuple[Path, ...] = ()
@@ -117,6 +130,14 @@ class Plan:
         for outcome in self.found:
             first.setdefault(outcome.paper.id, outcome)
         return list(first.values())
+
+    @property
+    def new(self) -> list[Paper]:
+        """The works that are written into some note or side file for the first time."""
+        works = {id_: paper for paper in self.papers.values() for id_ in paper.ids}
+        works |= {str(ref): paper for ref, paper in self.papers.items()}
+        found = (works[name] for name in self.added if name in works)
+        return list({paper.id: paper for paper in found}.values())
 
     @property
     def missing(self) -> list[Missing]:

@@ -10,7 +10,7 @@ from enricher.errors import EditError, NoteChangedError, NoteError
 from enricher.models import PaperRef
 from enricher.notes import Note, Scanned, copy_of
 from enricher.paper import Paper
-from enricher.plan import Change, Plan
+from enricher.plan import Change, Place, Plan
 from enricher.writers.interface import Document, Idle, Planned, Writer
 
 CROWDED = 12  # papers in the front matter of one note
@@ -29,7 +29,7 @@ def plan_of(
     )
     for note in scanned.notes:
         for link in note.wanted:
-            made.places.setdefault(link.ref, f"{note.path}:{link.line}")
+            made.places.setdefault(link.ref, Place(str(note.path), link.line, link.column))
         made.changes.append(_change(note, writers, act, made, _copy(note, scanned, output)))
     return made
 
@@ -116,3 +116,4 @@ def tell(made: Plan, planned: Planned) -> None:
     """Add what a user should know to a plan."""
     made.notices += planned.notices
     made.published += [each for each in planned.published if each not in made.published]
+    made.added += planned.added

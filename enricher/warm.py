@@ -12,7 +12,7 @@ from enricher.freshness import Freshness
 from enricher.models import Link, PaperRef
 from enricher.notes import Note, Scanned
 from enricher.paper import Missing, Paper
-from enricher.plan import Change, Plan
+from enricher.plan import Change, Place, Plan
 from enricher.resolve import Resolver
 from enricher.settings import Settings
 from enricher.targets import Outputs
@@ -42,10 +42,10 @@ def add_settled(made: Plan, scanned: Scanned) -> None:
         if known.idle == Idle.NO_FRONT_MATTER:
             made.without_front_matter.append(path)
         for name, line in known.missing:
-            _add_missing(made, PaperRef.parse(name), f"{path}:{line}")
+            _add_missing(made, PaperRef.parse(name), Place(str(path), line))
 
 
-def _add_missing(made: Plan, ref: PaperRef, place: str) -> None:
+def _add_missing(made: Plan, ref: PaperRef, place: Place) -> None:
     if ref not in made.places:
         made.places[ref] = place
         made.outcomes.append(Missing(ref))

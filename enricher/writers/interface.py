@@ -125,13 +125,15 @@ class Idle(StrEnum):
 class Planned:
     """The edits of one note or side file, and what its user should know about them.
 
-    ``idle`` tells why there are none; None where the note is up to date.
+    ``added`` names the papers, as ``source:id``, of which nothing was written there before.
+    ``idle`` tells why there are no edits; None where the note is up to date.
     """
 
     edits: tuple[Edit, ...] = ()
     notices: tuple[str, ...] = ()
     published: tuple[Published, ...] = ()
     idle: Idle | None = None
+    added: tuple[str, ...] = ()
 
 
 def nothing(_path: str, _text: str, _options: WriteOptions) -> Sequence[Span]:

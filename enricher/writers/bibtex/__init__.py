@@ -173,7 +173,8 @@ def _planned(
     if edits:
         before = [(file.text[slice(*each.span)], each) for each in written]
         verify(file.path, texts.apply(file.text, edits), before, changed, added)
-    return Planned(tuple(edits), tuple(notices), tuple(published))
+    new = tuple(each.id for each in added)
+    return Planned(tuple(edits), tuple(notices), tuple(published), added=new)
 
 
 def _place(file: SideFile, lines: texts.LineIndex, written: Written) -> str:

@@ -58,10 +58,11 @@ def plan(file: SideFile, library: Library, options: WriteOptions) -> Planned:
             kept.append((item, f", though {_differing(item, fields)} would change"))
     taken = {item.key.casefold() for item in array.items}
     fresh = _fresh([work for work in works if work.paper.id not in found], taken)
-    edits = (*spans.changed(file.text, array, changes), *spans.added(file.text, array, fresh))
+    items = list(fresh.values())
+    edits = (*spans.changed(file.text, array, changes), *spans.added(file.text, array, items))
     meant = (changes.get(place, item) for place, item in enumerate(array.items))
-    spans.verify(file.path, file.text, edits, [*meant, *fresh])
-    return Planned(edits, _stays(file, kept), tuple(published))
+    spans.verify(file.path, file.text, edits, [*meant, *items])
+    return Planned(edits, _stays(file, kept), tuple(published), added=tuple(fresh))
 
 
 def remove(file: SideFile, _options: WriteOptions) -> Planned:
@@ -99,15 +100,16 @@ def _wanted(item: Item, same: Same, paper: Paper, options: WriteOptions) -> Fiel
     return marked(fields, item.mark.paper) if fields != written else None
 
 
-def _fresh(works: Iterable[Cited], keys: set[str]) -> list[Fields]:
-    """The items of papers that have none, with keys that nobody has."""
-    fresh: list[Fields] = []
+def _fresh(works: Iterable[Cited], keys: set[str]) -> dict[str, Fields]:
+    """The items of papers that have none, by the paper's id, with keys that nobody has."""
+    fresh: dict[str, Fields] = {}
     names: set[str] = set()
     for work in works:
         if names.isdisjoint(work.names):
             fields = fields_of(work.paper)
             names |= names_of(fields)
-            fresh.append(marked({"id": _key(work.paper, keys), **fields}, work.paper.id))
+            id_ = work.paper.id
+            fresh[id_] = marked({"id": _key(work.paper, keys), **fields}, id_)
     return fresh
 
 

@@ -63,7 +63,9 @@ class _Source:
         old = self._file.text
         is_same = text == old or (_is_empty(text) and not old.strip(texts.BOM + SPACE))
         edits = () if is_same else (Edit(0, old, text),)
-        return Planned(edits, tuple(listed.notices), tuple(listed.published))
+        return Planned(
+            edits, tuple(listed.notices), tuple(listed.published), added=tuple(listed.added)
+        )
 
 
 def _form_of(path: str) -> Form:

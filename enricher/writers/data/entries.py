@@ -27,6 +27,7 @@ class Listed(NamedTuple):
     entries: list[Entry]
     notices: list[str]
     published: list[Published]
+    added: list[str]
 
 
 def entries_of(
@@ -43,7 +44,7 @@ def without_ours(file: SideFile, members: Sequence[Member], options: WriteOption
     users = [each for each in members if each.is_ours and is_users(each, options)]
     kept = {each.name for each in users}
     entries = [Entry(each.name, each) for each in members if not each.is_ours or each.name in kept]
-    return Listed(entries, [stays(file, each, options) for each in users], [])
+    return Listed(entries, [stays(file, each, options) for each in users], [], [])
 
 
 class _Update:
@@ -54,7 +55,7 @@ class _Update:
         self._works = citations.works
         self._is_read = citations.is_read
         self._options = options
-        self._listed = Listed([], [], [])
+        self._listed = Listed([], [], [], [])
 
     def of(self, members: Sequence[Member], ours: Sequence[Member]) -> Listed:
         known = by_name([each.work for each in self._works])
@@ -134,6 +135,7 @@ class _Update:
             values = {"id": name, **values}
             fields = [Written(key, plain(value)) for key, value in values.items()]
             entries.append(Entry(name, None, (*fields, *_places(citation.notes))))
+            self._listed.added.append(name)
         return sorted(entries)
 
     def _insert(self, fresh: Sequence[Entry]) -> None:

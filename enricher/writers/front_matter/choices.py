@@ -79,6 +79,12 @@ def news_of(choices: Sequence[Choice]) -> tuple[Published, ...]:
     return tuple(news for choice in choices for news in _published(choice))
 
 
+def added_of(choices: Sequence[Choice]) -> tuple[str, ...]:
+    """The papers whose entries are new."""
+    added = (choice for choice in choices if choice.existing is None and choice.work)
+    return tuple(str(choice.work.links[0].ref) for choice in added if choice.work)
+
+
 def _rejoined(works: Sequence[Work], entries: Sequence[Entry]) -> list[Work]:
     """The works, where one without a record joins the one that it shares a written entry with:
     a run that could not fetch it knows less than the run that joined them."""

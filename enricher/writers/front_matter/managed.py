@@ -16,7 +16,7 @@ from enricher.models import Edit, PaperRef, Span
 from enricher.paper import Paper
 from enricher.text import FrontMatter
 from enricher.writers.front_matter.block import Block, Parsed
-from enricher.writers.front_matter.choices import Choice, choices_of, news_of
+from enricher.writers.front_matter.choices import Choice, added_of, choices_of, news_of
 from enricher.writers.front_matter.entries import Form, Item, items_of
 from enricher.writers.front_matter.filling import Filling, filling_of, held_keys, users_keys
 from enricher.writers.front_matter.users import left_alone, stays
@@ -68,7 +68,12 @@ def plan(
     choices = choices_of(entries, works, options)
     filling = filling_of(document, parsed, entries, choices, options)
     edits = _edits(document, front, parsed, filling, style)
-    return Planned(edits, _notices(document, choices, options), news_of(choices))
+    return Planned(
+        edits,
+        _notices(document, choices, options),
+        news_of(choices),
+        added=added_of(choices),
+    )
 
 
 def remove(document: Document, front: FrontMatter, options: WriteOptions, style: Style) -> Planned:
@@ -105,11 +110,12 @@ def create(
 ) -> Planned:
     """The edit that gives a note a front matter of its own."""
     form = style.form(None, texts.newline_of(document.text))
-    items = items_of(document, choices_of((), works, options), form)
+    choices = choices_of((), works, options)
+    items = items_of(document, choices, form)
     entries = form.head + "".join(item.text for item in items)
     edit = creation(document, entries, style.fence)
     verify(document, [edit], style.parse, Expected((), [item.trees for item in items]))
-    return Planned((edit,))
+    return Planned((edit,), added=added_of(choices))
 
 
 def _notices(

@@ -15,7 +15,7 @@ from enricher.models import Edit, PaperRef, Span
 from enricher.paper import Paper
 from enricher.text import FrontMatter
 from enricher.writers.front_matter.block import FILLED, Said
-from enricher.writers.front_matter.choices import Choice, choices_of, news_of
+from enricher.writers.front_matter.choices import Choice, added_of, choices_of, news_of
 from enricher.writers.front_matter.filling import Filling, filling_of, held_keys, users_keys
 from enricher.writers.front_matter.flat_edits import FlatNote, flat_edits, nested_edits, spelled
 from enricher.writers.front_matter.flat_lists import columns_of, names_of, read
@@ -53,7 +53,7 @@ def plan(
         return Planned(notices=(reason,), idle=Idle.LEFT_ALONE) if is_news else Planned()
     choices = choices_of(note.written, works, options)
     filling = filling_of(document, note.parsed, note.written, choices, options)
-    return Planned(_edits(note, filling), published=news_of(choices))
+    return Planned(_edits(note, filling), published=news_of(choices), added=added_of(choices))
 
 
 def remove(document: Document, front: FrontMatter, options: WriteOptions) -> Planned:
@@ -80,14 +80,15 @@ def own(path: str, text: str, front: FrontMatter, options: WriteOptions) -> Sequ
 def create(document: Document, works: Sequence[Work], options: WriteOptions) -> Planned:
     """The edit that gives a note a front matter of its own."""
     newline = texts.newline_of(document.text)
-    results = [_flat(choice) for choice in choices_of((), works, options)]
+    choices = choices_of((), works, options)
+    results = [_flat(choice) for choice in choices]
     columns = columns_of(results, options.fields)
     names = names_of(options.key)
     lists = (spelled(names[field], items, newline) for field, items in columns.items())
     edit = creation(document, "".join(lists), "---")
     said = {names[field]: _as_said(items) for field, items in columns.items()}
     verify(document, [edit], YamlList(options.key).parse, Expected((), said=said))
-    return Planned((edit,))
+    return Planned((edit,), added=added_of(choices))
 
 
 def _read(document: Document, front: FrontMatter, options: WriteOptions) -> FlatNote:

@@ -46,16 +46,19 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     names = _names(document.links, papers)
     titlings: list[Titling] = []
     published: dict[Published, None] = {}
+    told = {papers[link.link.ref].id for link in ours if parts_in(text, link)}
+    added: dict[str, None] = {}
     for link in ours:
         paper, before = papers[link.link.ref], parts_in(text, link)
         after = updated(before, paper, text[slice(*link.text)], options)
         if after != before:
             titlings.append(Titling(link, after))
             published |= dict.fromkeys(news(names[paper.id], before, after, paper))
+            added |= {} if paper.id in told else {names[paper.id]: None}
     edits = edits_of(path, text, titlings)
     notices = (*_skipped(path, skipped), *_too_long(path, text, edits))
     idle = Idle.LEFT_ALONE if takers and not ours else None
-    return Planned(edits, notices, tuple(published), idle)
+    return Planned(edits, notices, tuple(published), idle, tuple(added))
 
 
 def remove(document: Document, _options: WriteOptions) -> Planned:

@@ -35,6 +35,7 @@ class Update(NamedTuple):
     ids: Sequence[tuple[str, ...]] = ()
     published: Sequence[Published] = ()
     notice: str = ""
+    added: Sequence[str] = ()
 
 
 def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
@@ -112,7 +113,8 @@ def _update(
         return Update()
     new = made(content, form, region.begin.opening, newline)
     ids = [row.ids for _, members in groups for row in members]
-    return Update(_replacement(document, block, new), ids, published)
+    added = [entry.row.ids[0] for entry in entries if entry.before is None]
+    return Update(_replacement(document, block, new), ids, published, added=added)
 
 
 def _removal(document: Document, region: Region, options: WriteOptions) -> Update:
@@ -135,8 +137,9 @@ def _planned(document: Document, found: Sequence[Region], updates: Sequence[Upda
         _verify(document, found, updates, edits)
     notices = tuple(update.notice for update in updates if update.notice)
     published = tuple(news for update in updates for news in update.published)
+    added = tuple(name for update in updates for name in update.added)
     idle = Idle.LEFT_ALONE if notices and not edits else None
-    return Planned(edits, notices, published, idle)
+    return Planned(edits, notices, published, idle, added)
 
 
 def _verify(

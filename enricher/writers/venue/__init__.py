@@ -81,6 +81,7 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     note = _Note(document, options)
     reader = Reader(note.text, note.links, [mark.span for mark in note.marks])
     edits: list[Edit] = []
+    added: list[str] = []
     without = 0
     for group in groups_of(note.links, papers):
         if group.paper is None:  # what is written of it stays
@@ -88,9 +89,11 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
         is_told = reader.is_told(group)
         marked = None if is_told else _marked(note, group, group.paper, options)
         edits += _edits(note, group, marked)
+        if marked and not any(map(note.mark, group.links)):
+            added.append(str(group.links[0].link.ref))
         without += bool(group.paper.venue and not is_told and not marked and _is_skipped(group))
     verify(document, edits)
-    return Planned(tuple(edits), _notices(document.path, without))
+    return Planned(tuple(edits), _notices(document.path, without), added=tuple(added))
 
 
 def remove(document: Document, options: WriteOptions) -> Planned:

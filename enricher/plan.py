@@ -24,6 +24,17 @@ _SPECIAL = re.compile(
 )
 
 
+class Place(NamedTuple):
+    """A place in a note; line and column, which start at 1, may not be known."""
+
+    path: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
 @dataclass(slots=True)
 class Change:
     """What becomes of one note or side file.
@@ -52,20 +63,9 @@ class Change:
     has_front_matter: bool = False
 
     @property
-    def place(self) -> str:
+    def place(self) -> Place:
         """The note, with the line that its refusal is about where one is known."""
-        return f"{self.path}:{self.line}" if self.line else str(self.path)
-
-
-class Place(NamedTuple):
-    """Where a link stands in a note; its column may not be known."""
-
-    path: str
-    line: int
-    column: int | None = None
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}"
+        return Place(str(self.path), self.line)
 
 
 @dataclass(slots=True)
@@ -134,10 +134,24 @@ class Plan:
     @property
     def new(self) -> list[Paper]:
         """The works that are written into some note or side file for the first time."""
-        works = {id_: paper for paper in self.papers.values() for id_ in paper.ids}
-        works |= {str(ref): paper for ref, paper in self.papers.items()}
+        works = self.by_name
         found = (works[name] for name in self.added if name in works)
         return list({paper.id: paper for paper in found}.values())
+
+    @property
+    def by_name(self) -> dict[str, Paper]:
+        """The works by every id that they go by."""
+        works = {id_: paper for paper in self.papers.values() for id_ in paper.ids}
+        return works | {str(ref): paper for ref, paper in self.papers.items()}
+
+    @property
+    def place_of(self) -> dict[str, Place]:
+        """Where the first link to each work stands, by the work's id."""
+        first: dict[str, Place] = {}
+        for ref, place in self.places.items():
+            if ref in self.papers:
+                first.setdefault(self.papers[ref].id, place)
+        return first
 
     @property
     def missing(self) -> list[Missing]:

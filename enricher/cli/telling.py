@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from enricher.cli.options import say, width_of
+from enricher.cli.options import fail, say, width_of
 from enricher.reports.plain import escaped
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class How:
     diff: bool
     quiet: bool
     verbose: bool
+    summaries: tuple[Path, ...] = ()
 
     @property
     def is_silent(self) -> bool:
@@ -47,7 +50,7 @@ class How:
     @property
     def shows_all(self) -> bool:
         """Whether every paper is told of, those of notes that need nothing too."""
-        return self.verbose or self.format is Format.JSON
+        return self.verbose or self.format is Format.JSON or bool(self.summaries)
 
     @property
     def width(self) -> int | None:
@@ -70,6 +73,7 @@ def tell(plan: Plan, how: How, *, written: bool) -> None:
         echo(side_files(plan, written=written))
     _print_for_programs(plan, how.format, written=written)
     _say_troubles(plan)
+    _write_summaries(plan, how.summaries, written=written)
 
 
 def tell_totals(plan: Plan, how: How, *, written: bool) -> None:
@@ -127,7 +131,42 @@ def _print_for_programs(plan: Plan, format: Format, *, written: bool) -> None:
         case Format.GITHUB:
             from enricher.reports.annotations import workflow_commands
 
-            echo(workflow_commands(plan, written=written))
+            workspace = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd()).resolve()
+            echo(workflow_commands(plan, written=written, workspace=workspace))
+
+
+def refuse_summaries(files: Sequence[Path]) -> None:
+    """End the command where a summary could not be written: before anything else is."""
+    for file in files:
+        if file.suffix not in _SUMMARIES:
+            raise fail(f"--summary {file}: name a file that ends in {' or '.join(_SUMMARIES)}")
+        if os.path.lexists(file):
+            raise fail(f"--summary {file}: there is such a file already; name a new one")
+
+
+def _write_summaries(plan: Plan, files: Sequence[Path], *, written: bool) -> None:
+    for file in files:
+        text = _SUMMARIES[file.suffix](plan, written)
+        try:
+            with file.open("x", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+        except OSError as error:
+            raise fail(f"--summary {file}: cannot be written: {error.strerror}") from error
+
+
+def _markdown(plan: Plan, written: bool) -> str:
+    from enricher.reports.markdown import markdown
+
+    return markdown(plan, written=written)
+
+
+def _json(plan: Plan, _written: bool) -> str:
+    from enricher.reports.plan_json import plan_json
+
+    return plan_json(plan)
+
+
+_SUMMARIES = {".md": _markdown, ".json": _json}
 
 
 def _say_troubles(plan: Plan) -> None:

@@ -55,6 +55,14 @@ FillMissing = Annotated[
         "that are about one paper.",
     ),
 ]
+Summary = Annotated[
+    list[Path] | None,
+    typer.Option(
+        metavar="FILE",
+        help="Tell what was done in a new FILE, too: Markdown (.md) or JSON (.json). Repeatable.",
+        show_default=False,
+    ),
+]
 As = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 
 
@@ -76,6 +84,7 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
         refresh_all: options.RefreshAll = False,
         config: options.Config = None,
         format: As = Format.TEXT,
+        summary: Summary = None,
         quiet: options.Quiet = False,
         verbose: options.Verbose = False,
     ) -> None:
@@ -87,7 +96,8 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
         setting = options.settings(
             config_file=config, cache=cache, offline=offline, exclude=exclude, to=to
         )
-        how = _how(setting.to, telling.How(format, diff, quiet, verbose), writes=writes)
+        asked = telling.How(format, diff, quiet, verbose, tuple(summary or ()))
+        how = _how(setting.to, asked, writes=writes)
         with progress(silent=how.is_silent) as observer:
             resolver = Resolver(
                 setting, refresh=options.refreshing(refresh, refresh_all), observer=observer
@@ -170,6 +180,7 @@ def _how(to: Sequence[str], how: telling.How, *, writes: bool) -> telling.How:
     """How to tell of a plan. Ends the command where its options do not go together."""
     if how.diff and how.format is not Format.TEXT:
         raise options.fail("--diff goes with --format text only")
+    telling.refuse_summaries(how.summaries)
     printed = [name for name in to if name.endswith("=-")]
     if printed and not writes:
         raise options.fail(f"--to {printed[0]} goes with `run` only: nothing is kept there")

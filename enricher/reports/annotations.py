@@ -2,38 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
-from enricher.plan import Change, Plan
+from enricher.plan import Place, Plan
 from enricher.reports.plain import escaped, printable
 
+MOST = 10  # of a kind: GitHub keeps no more of a step, and drops the rest without a word
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-def workflow_commands(plan: Plan, *, written: bool) -> Iterator[str]:
-    """One ``::warning`` for each failed paper, one ``::error`` for each refused note, and a
-    ``::notice`` for each note that changed (or, not ``written``, would) and each paper that is
-    published now.
+class _Annotation(NamedTuple):
+    title: str
+    text: str
+    place: Place | None = None
 
-    Values are escaped as GitHub's toolkit does, so that no title ends the command.
+
+def workflow_commands(plan: Plan, *, written: bool, workspace: Path) -> Iterator[str]:
+    """An ``::error`` for each refused note, a ``::warning`` for each paper that failed or is not
+    known, and a ``::notice`` for each paper that is published now and each note that changed (or,
+    not ``written``, would).
+
+    Paths are told relative to ``workspace``, the root of the checkout. Of each kind there are
+    `MOST` at most, the last of which counts the rest. Values are escaped as GitHub's toolkit does,
+    so that no title ends the command.
     """
-    for paper in plan.failed:
-        yield f"::warning title=Not fetched::{_data(f'{paper.ref}: {paper.why}')}"
+    yield from _commands("error", [*_refused(plan)], workspace)
+    yield from _commands("warning", [*_unresolved(plan)], workspace)
+    yield from _commands("notice", [*_news(plan, written=written)], workspace)
+
+
+def _refused(plan: Plan) -> Iterator[_Annotation]:
     for change in plan.refused:
-        line = f",line={change.line}" if change.line else ""
-        yield f"::error file={_path(change)}{line},title=Not written::{_data(change.why)}"
+        yield _Annotation("Not written", change.why, change.place)
+
+
+def _unresolved(plan: Plan) -> Iterator[_Annotation]:
+    for ref, why in plan.failed:
+        yield _Annotation("Not fetched", f"{ref}: {why}", plan.places.get(ref))
+    for (ref,) in plan.missing:
+        text = f"{ref} is not known to its source"
+        yield _Annotation("No such paper", text, plan.places.get(ref))
+
+
+def _news(plan: Plan, *, written: bool) -> Iterator[_Annotation]:
+    works, places = plan.by_name, plan.place_of
+    for each in plan.published:
+        place = places.get(works[each.paper].id) if each.paper in works else None
+        yield _Annotation("Published", f"{each.paper}: {each.now}", place)
     title = "Changed" if written else "Would change"
     told = "Its papers were brought up to date" if written else "Its papers are not up to date"
     for change in plan.changed:
-        yield f"::notice file={_path(change)},title={title}::{told}"
-    for each in plan.published:
-        yield f"::notice title=Published::{_data(f'{each.paper}: {each.now}')}"
+        yield _Annotation(title, told, change.place)
 
 
-def _path(change: Change) -> str:
-    return escaped(str(change.path).translate(_PROPERTY))
+def _commands(kind: str, annotations: Sequence[_Annotation], workspace: Path) -> Iterator[str]:
+    is_cut = len(annotations) > MOST
+    for title, text, place in annotations[: MOST - 1] if is_cut else annotations:
+        properties = [*_properties(place, workspace), f"title={title}"]
+        yield f"::{kind} {','.join(properties)}::{printable(text).translate(_DATA)}"
+    if is_cut:
+        yield f"::{kind} title=And more::{len(annotations) - MOST + 1:,} more of this kind"
 
 
-def _data(text: str) -> str:
-    return printable(text).translate(_DATA)
+def _properties(place: Place | None, workspace: Path) -> Iterator[str]:
+    if place is None:
+        return
+    path = os.path.relpath(place.path, workspace).replace(os.sep, "/")
+    yield f"file={escaped(path.translate(_PROPERTY))}"
+    if place.line:
+        yield f"line={place.line}"
+    if place.line and place.column:
+        yield f"col={place.column}"

@@ -8,6 +8,7 @@ from typing import assert_never
 from enricher.paper import Failed, Found, Missing, Outcome
 from enricher.plan import Plan
 from enricher.reports.plain import obeyed_by_none
+from enricher.reports.totals import headline
 
 
 def plan_json(plan: Plan) -> str:
@@ -24,7 +25,9 @@ def plan_json(plan: Plan) -> str:
                 for change in plan.all_changes
             ],
             "published": [each._asdict() for each in plan.published],
+            "new": [paper.id for paper in plan.new],
             "requests": plan.requests,
+            "headline": headline(plan),
         },
         indent=2,
     )

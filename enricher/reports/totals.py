@@ -28,6 +28,18 @@ def totals(plan: Plan, *, written: bool, width: int | None = None) -> Iterator[s
     yield from wrapped(_notes(plan, counts, {verb, UP_TO_DATE}), width)
 
 
+def headline(plan: Plan) -> str:
+    """The news of a plan in a few words: ``3 papers published, 12 new``."""
+    published, new = len({each.paper for each in plan.published}), len(plan.new)
+    if published and new:
+        return f"{count(published, 'paper')} published, {new:,} new"
+    if published:
+        return f"{count(published, 'paper')} published"
+    if new:
+        return count(new, "new paper")
+    return "Papers brought up to date" if plan.changed else "No news of papers"
+
+
 def removal_totals(plan: Plan, *, width: int | None = None) -> Iterator[str]:
     """How many notes something was taken out of."""
     rest = _number(plan, "unchanged")

@@ -151,7 +151,15 @@ def test_run_as_json_has_the_promised_form(site: Site) -> None:
     ran = site.run("run", "notes", "--format", "json")
     assert ran.code == 3
     told = json.loads(ran.out)
-    assert list(told) == ["papers", "outcomes", "changes", "published", "requests"]
+    assert list(told) == [
+        "papers",
+        "outcomes",
+        "changes",
+        "published",
+        "new",
+        "requests",
+        "headline",
+    ]
     assert set(told["papers"]) == {"arxiv:1803.02780", "arxiv:1706.03762"}
     assert told["papers"]["arxiv:1803.02780"]["title"] == TITLES["1803.02780"]
     assert {(outcome["paper"], outcome["status"]) for outcome in told["outcomes"]} == {
@@ -165,6 +173,8 @@ def test_run_as_json_has_the_promised_form(site: Site) -> None:
         "notes/bad.md": "refused",
     }
     assert told["published"] == []
+    assert told["new"] == ["arxiv:1803.02780"]
+    assert told["headline"] == "1 new paper"
     assert told["requests"] == {}
     first = json.loads(checked.out)
     assert sum(first["requests"].values()) == 1
@@ -176,9 +186,10 @@ def test_github_has_a_command_for_each_trouble_and_nothing_else(offline_site: Si
     (offline_site.notes / "bad.md").write_text("---\na: [\n---\nhttps://arxiv.org/abs/1706.03762\n")
     ran = offline_site.run("run", "notes", "--format", "github")
     assert ran.code == 3
-    warnings = [line for line in ran.out.splitlines() if line.startswith("::warning title=")]
+    warnings = [line for line in ran.out.splitlines() if line.startswith("::warning file=")]
     (error,) = [line for line in ran.out.splitlines() if line.startswith("::error file=")]
     assert len(warnings) == 2
+    assert "::warning file=notes/a.md,line=4,col=11,title=Not fetched::" in ran.out
     assert len(ran.out.splitlines()) == 3
     assert re.match(r"::error file=notes/bad\.md,line=[23],title=[^:]+::.", error)
 

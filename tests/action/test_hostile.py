@@ -44,7 +44,7 @@ def planted(folder: Path) -> list[Path]:
         ({"writers": "\n".join(HOSTILE)}, "2"),
         ({"config": HOSTILE[1]}, "2"),
         ({"mailto": "\n".join(HOSTILE)}, "2"),
-        ({"mailto": "$(touch planted)@example.org", "exclude": "\n".join(HOSTILE)}, "1"),
+        ({"mailto": "--x;`y`@example.org", "exclude": "\n".join(HOSTILE)}, "1"),
     ],
     ids=["paths", "writers", "config", "mailto", "exclude"],
 )

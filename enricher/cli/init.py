@@ -50,7 +50,7 @@ def init(
     for line in proposed(plan, made, name=name, left=left, notes=folder, written=not diff):
         typer.echo(line)
     for change in plan.refused:
-        say(f"not written: {printable(change.place)}: {printable(change.why)}")
+        say(f"not written: {printable(str(change.place))}: {printable(change.why)}")
     if plan.refused:
         raise typer.Exit(EXIT_INCOMPLETE)
 

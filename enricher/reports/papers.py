@@ -25,7 +25,8 @@ def papers_yaml(papers: Sequence[Paper]) -> str:
 
     def scalar(dumper: Any, text: str) -> typed.ScalarNode:
         style = '"' if OLD_COMMAND in text else None
-        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+        node: typed.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+        return node
 
     def dumped(*, allow_unicode: bool) -> str:
         # Never broken into lines, whose beginnings a server would choose.

@@ -18,7 +18,7 @@ def papers(plan: Plan, *, verbose: bool = False, width: int | None = None) -> It
     if plan.missing:
         yield from wrapped("Not known to their sources:", width)
         lines = [
-            f"  {printable(str(paper.ref))}  {printable(str(plan.places.get(paper.ref, '')))}".rstrip()
+            "  " + printable(f"{paper.ref}  {plan.places.get(paper.ref, '')}")
             for paper in plan.missing
         ]
         yield from _wrapped(_shortened(lines, "paper", verbose=verbose), width)

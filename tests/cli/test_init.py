@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from enricher import config
-from tests.cli.conftest import Site, contents
+from tests.cli.conftest import ROOT, Site, contents
 
 SITES = {
     "Jekyll": ("_config.yml", "data", "_includes/enricher.html", "{% include enricher.html %}"),
@@ -68,3 +68,11 @@ def test_a_folder_that_is_none_is_told(bare: Site) -> None:
     ran = bare.run("init", "nowhere")
     assert ran.code == 2
     assert "there is no folder nowhere" in ran.err
+
+
+def test_the_workflow_is_the_one_of_the_examples(bare: Site) -> None:
+    ran = bare.run("init", "--github-action")
+    written = bare.folder / ".github/workflows/enricher.yml"
+    assert "Written: .github/workflows/enricher.yml" in ran.out
+    example = ROOT / "examples/workflows/enricher-pull-request.yml"
+    assert written.read_bytes() == example.read_bytes()

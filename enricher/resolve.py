@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from enricher.fetch.inquiry import Failure
 
 NOT_CACHED = "not in the cache, and this run is offline"
-KEPT_TOGETHER = 100  # answers between two writes of the cache: what a crash may cost
+# Answers, and seconds, between two writes of the cache: what a crash may cost.
+KEPT_TOGETHER, KEPT_WITHIN = 100, 10.0
 
 
 class Fetching(Protocol):
@@ -212,6 +213,7 @@ class Resolver:
         asking = self._fetcher = self._fetcher or self._new_fetcher(self._settings, self._observer)
         before = dict(asking.requests)
         waiting: list[Stored] = []
+        kept = self._clock()
         try:
             with closing(asking.fetch(wishes)) as results:
                 self._cache.prepare()  # before the first request: its answer has to be kept
@@ -220,9 +222,10 @@ class Resolver:
                         waiting.append(result)
                     else:
                         resolution.fail(asked[result.ref], result.why)
-                    if len(waiting) >= KEPT_TOGETHER:
+                    is_late = abs(self._clock() - kept) >= KEPT_WITHIN  # clocks are set back, too
+                    if len(waiting) >= KEPT_TOGETHER or is_late:
                         self._keep(waiting, wishes, asked, resolution)
-                        waiting = []
+                        waiting, kept = [], self._clock()
         finally:
             waiting += [result for result in asking.left() if isinstance(result, Stored)]
             self._keep(waiting, wishes, asked, resolution)

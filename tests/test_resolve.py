@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from enricher.errors import CacheError
 from enricher.exchange import Provider, Source
+from enricher.fetch.cache import RecordCache
 from enricher.fetch.inquiry import Failure
 from enricher.fetch.packs import Stored
 from enricher.fetch.site import Site, Wishes
@@ -292,6 +293,32 @@ def test_what_came_before_an_interrupt_is_kept(tmp_path: Path) -> None:
     found, again = resolve(tmp_path, {}, *(want.ref for want in wanted))
     assert found.records.keys() == {want.ref for want in wanted}
     assert again.asked == []
+
+
+@pytest.mark.parametrize("step", [4.0, -4.0])
+def test_what_comes_slowly_is_kept_before_the_end(tmp_path: Path, step: float) -> None:
+    """Where each paper is a request, a run that is killed must not lose the work of minutes."""
+    now = [NOW]
+    held: list[int] = []
+    names = "abcdefgh"
+
+    class Slow(Answering):
+        def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
+            for result in super().fetch(wishes):
+                now[0] += step
+                yield result
+                refs = [PaperRef("own", name) for name in names]
+                held.append(len(RecordCache(tmp_path, read_only=True).read("toy", refs, 1)))
+
+    made = Resolver(
+        Settings(cache=tmp_path),
+        clock=lambda: now[0],
+        new_fetcher=lambda _settings, _observer: Slow({("toy", name): name for name in names}),
+        indexes=INDEXES,
+    )
+    made.resolve([Wanted(PaperRef("own", name)) for name in names], SOURCES)
+    made.close()
+    assert held == [0, 0, 3, 3, 3, 6, 6, 6]
 
 
 def test_nobody_is_asked_for_what_could_not_be_kept(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def papers_yaml(papers: Sequence[Paper]) -> str:
     class Dumper(typed.SafeDumper):
         """Puts text with a command in it between quotes, where it can be escaped."""
 
-    def scalar(dumper: Any, text: str) -> typed.ScalarNode:
+    def scalar(dumper: Any, text: str) -> Any:
         style = '"' if OLD_COMMAND in text else None
         node: typed.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
         return node

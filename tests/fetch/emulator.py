@@ -21,7 +21,7 @@ from enricher.sources import all_sources
 
 HERE = Path(__file__).parents[3] / "shared" / "emulator"
 PROGRAM, RECORDS = HERE / "upstream.py", HERE / "records.jsonl.gz"
-PAPERS = 6  # of each provider
+PAPERS = 6  # of each provider, unless told otherwise
 
 
 class Emulator(NamedTuple):
@@ -58,9 +58,9 @@ def providers() -> dict[str, Provider]:
 
 
 @contextmanager
-def emulating(folder: Path) -> Iterator[Emulator]:
-    """An emulator that knows few papers, so that it starts at once."""
-    rows = list(_chosen())
+def emulating(folder: Path, papers: int = PAPERS) -> Iterator[Emulator]:
+    """An emulator that knows few papers of each provider, so that it starts at once."""
+    rows = list(_chosen(papers))
     records = folder / "records.jsonl"
     records.write_text("".join(json.dumps(row) + "\n" for _, row in rows), encoding="utf-8")
     command = [sys.executable, str(PROGRAM), "--records", str(records)]
@@ -76,8 +76,8 @@ def emulating(folder: Path) -> Iterator[Emulator]:
             process.kill()
 
 
-def _chosen() -> Iterator[tuple[str, dict[str, Any]]]:
-    left = dict.fromkeys(providers(), PAPERS)
+def _chosen(papers: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    left = dict.fromkeys(providers(), papers)
     with gzip.open(RECORDS, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)

@@ -105,6 +105,8 @@ def _other_names(work: Sequence[Record], values: Mapping[str, Any]) -> tuple[str
 def _richest(ranked: Sequence[Record]) -> Record:
     """The record whose author names to print: the first that has any, or the same names with
     the accents that the first one lost."""
+    if len(ranked) == 1:
+        return ranked[0]
     first = next((record for record in ranked if record.authors), ranked[0])
     plain = _folded(first.authors)
     same = [record for record in ranked if record.authors and _folded(record.authors) == plain]

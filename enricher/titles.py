@@ -13,6 +13,8 @@ from itertools import pairwise
 
 _LONGEST = 1_000  # code points; no real title comes near, and the LaTeX parser is not linear
 _ALIKE = 90  # percent, rapidfuzz's ratio
+_NOT_PLAIN = re.compile(r"[\\$]")
+_KEPT = re.compile(r"[a-z0-9+]+")
 _DOLLAR = re.compile(r"\\.|\$")
 
 
@@ -42,6 +44,8 @@ def key(title: str) -> str:
     Blanks and hyphens are dropped alike, for the same words are joined in one list and not in
     another. ``+`` tells "UNet+" from "UNet++".
     """
+    if title.isascii() and not _NOT_PLAIN.search(title):  # the same, sooner
+        return "".join(_KEPT.findall(title.lower()))
     composed = unicodedata.normalize("NFC", title)  # else a mark after "\\O" would end the macro
     folded = unicodedata.normalize(
         "NFKC", unicodedata.normalize("NFKC", clean(composed)).casefold()

@@ -57,6 +57,10 @@ _LATIN, _PRIVATE = range(0x80, 0x100), range(0x100080, 0x100100)
 _EXCHANGE = dict(zip((*_LATIN, *_PRIVATE), (*_PRIVATE, *_LATIN), strict=True))
 
 
+def _exchanged(text: str) -> str:
+    return text if text.isascii() else text.translate(_EXCHANGE)
+
+
 class _Rewriter(Handler):
     """Writes one entry anew, with known elements only, for feedparser."""
 
@@ -77,7 +81,7 @@ class _Rewriter(Handler):
         self._written.add(tag)
         self._tags.append(tag)
         if tag:
-            term = attributes.get("term", "").translate(_EXCHANGE)
+            term = _exchanged(attributes.get("term", ""))
             self.pieces.append(f'<{tag} term="{escape(term)}">' if term else f"<{tag}>")
 
     def end(self, name: str) -> None:
@@ -87,7 +91,7 @@ class _Rewriter(Handler):
 
     def text(self, data: str) -> None:
         if self._tags[-1] not in _WITHOUT_TEXT:
-            self.pieces.append(escape(data.translate(_EXCHANGE)))
+            self.pieces.append(escape(_exchanged(data)))
 
 
 def read_entries(bodies: Sequence[str]) -> list[Entry | None]:
@@ -142,4 +146,4 @@ def _entry(parsed: _Parsed) -> Entry:
 
 def _text(parsed: _Parsed, key: str) -> str:
     value = parsed.get(key)
-    return fold(value.translate(_EXCHANGE)) if isinstance(value, str) else ""
+    return fold(_exchanged(value)) if isinstance(value, str) else ""

@@ -63,9 +63,9 @@ class Change:
     has_front_matter: bool = False
 
     @property
-    def place(self) -> Place:
+    def place(self) -> str:
         """The note, with the line that its refusal is about where one is known."""
-        return Place(str(self.path), self.line)
+        return str(Place(str(self.path), self.line))
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class Plan:
     now, ``added`` names those that were written nowhere in their note or side file before.
     ``without_front_matter`` are the notes that have papers but no place to write them to,
     ``crowded`` those with more than people want to see in a front matter. ``places`` tells where
-    the first link to each paper stands, as ``note:line``. ``site`` says what reads the notes.
+    the first link to each paper stands. ``site`` says what reads the notes.
     ``settled`` tells why nothing was written, if anything, of each note that is as the last run
     left it; ``settled_works`` are their papers.
     """

@@ -8,7 +8,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-import yaml
 
 from enricher.reports.papers import sources_table, writers_table
 from enricher.settings import Settings
@@ -44,22 +43,6 @@ def test_the_table_of_writers_is_the_codes_own() -> None:
     table = re.search(r"<!-- writers -->\n(.*?)<!-- /writers -->", README, re.DOTALL)
     assert table is not None
     assert table[1].strip() == "\n".join(writers_table(all_writers().values()))
-
-
-@pytest.mark.parametrize("kind", ["inputs", "outputs"])
-def test_the_tables_of_the_action_are_its_own(kind: str) -> None:
-    table = re.search(rf"<!-- {kind} -->\n(.*?)<!-- /{kind} -->", README, re.DOTALL)
-    assert table is not None
-    rows = [re.split(r"(?<!\\) ?\| ?", line)[1:-1] for line in table[1].splitlines()[2:]]
-    own = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))[kind]
-    told = {row[0].strip("`"): (row[1:-1], row[-1].replace("\\|", "|")) for row in rows}
-    assert told == {
-        name: (
-            [f"`{value['default']}`" if value["default"] else ""] if kind == "inputs" else [],
-            " ".join(value["description"].split()),
-        )
-        for name, value in own.items()
-    }
 
 
 def test_the_example_settings_are_valid() -> None:

@@ -126,7 +126,7 @@ def fail(message: str) -> typer.Exit:
 def end_unread(refused: Sequence[Change]) -> None:
     """Name the notes that could not be read, and end the command so where there are any."""
     for change in refused:
-        say(f"not read: {printable(str(change.place))}: {printable(change.why)}")
+        say(f"not read: {printable(change.place)}: {printable(change.why)}")
     if refused:
         raise typer.Exit(EXIT_INCOMPLETE)
 

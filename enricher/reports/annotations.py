@@ -37,7 +37,7 @@ def workflow_commands(plan: Plan, *, written: bool, workspace: Path) -> Iterator
 
 def _refused(plan: Plan) -> Iterator[_Annotation]:
     for change in plan.refused:
-        yield _Annotation("Not written", change.why, change.place)
+        yield _Annotation("Not written", change.why, Place(str(change.path), change.line))
 
 
 def _unresolved(plan: Plan) -> Iterator[_Annotation]:
@@ -56,7 +56,7 @@ def _news(plan: Plan, *, written: bool) -> Iterator[_Annotation]:
     title = "Changed" if written else "Would change"
     told = "Its papers were brought up to date" if written else "Its papers are not up to date"
     for change in plan.changed:
-        yield _Annotation(title, told, change.place)
+        yield _Annotation(title, told, Place(str(change.path)))
 
 
 def _commands(kind: str, annotations: Sequence[_Annotation], workspace: Path) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _sections(plan: Plan, *, written: bool) -> Iterator[_Section]:
     yield _Section(
         "Not written",
         ("file", "why"),
-        [(_code(str(change.place)), _text(change.why)) for change in plan.refused],
+        [(_code(change.place), _text(change.why)) for change in plan.refused],
     )
     yield _Section("To look at", (), [(_text(notice),) for notice in plan.notices])
     files = [(_code(str(change.target)),) for change in plan.changed]

@@ -37,7 +37,7 @@ def headline(plan: Plan) -> str:
         return f"{count(published, 'paper')} published"
     if new:
         return count(new, "new paper")
-    return "Papers brought up to date" if plan.changed else "No news of papers"
+    return "Changes of papers' metadata" if plan.changed else "No news of papers"
 
 
 def removal_totals(plan: Plan, *, width: int | None = None) -> Iterator[str]:

@@ -59,7 +59,6 @@ class Runner:
             "runner.os": "Linux",
             "github.run_id": "7",
             "github.run_attempt": "1",
-            "vars.ENRICHER_MAILTO": "",
         }
 
     def workflow(self, file: Path) -> Done:

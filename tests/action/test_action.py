@@ -89,6 +89,23 @@ def test_troubles_are_told_beside_the_link_with_paths_of_the_checkout(site: Site
     assert "2001.99999" in quiet.log
 
 
+def test_a_preprint_that_has_a_venue_now_is_news(site: Site) -> None:
+    note = site.note("a.md", NOTE)
+    given = {"paths": "notes/a.md"}
+    assert site.runner(**given).composite({}).outputs["title"] == "1 new paper"
+    written = note.read_text(encoding="utf-8")
+    note.write_text(re.sub("    venue: .*\n", "", written), encoding="utf-8")
+    runner = site.runner(**given)
+    outputs = runner.composite({}).outputs
+    assert outputs["title"] == "1 paper published"
+    assert (outputs["newly-published"], outputs["newly-found"]) == ("1", "0")
+    assert note.read_text(encoding="utf-8") == written
+    assert "| preprint 2020 | ISSTA 2020 |" in runner.summary
+    assert ("notice", "file=notes/a.md,line=11,col=5,title=Published") in {
+        command[:2] for command in runner.commands
+    }
+
+
 def test_online_the_records_are_kept_in_one_folder_under_a_new_key(site: Site) -> None:
     note = site.note("a.md", NOTE)
     runner = site.runner(

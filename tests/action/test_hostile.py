@@ -117,6 +117,12 @@ def test_outputs_are_read_back_as_they_were(outputs: dict[str, str]) -> None:
     assert outputs_in(lines_of(outputs)) == outputs
 
 
+def test_no_value_can_end_another_ones_lines() -> None:
+    """Whoever has seen the outputs of one run knows nothing of the next one's delimiters."""
+    seen = {"title": lines_of({"title": "x"}) + "changed=false"}
+    assert outputs_in(lines_of(seen)) == seen
+
+
 @given(st.binary(min_size=1, max_size=30).filter(lambda raw: b"\0" not in raw))
 def test_a_quoted_name_is_one_line_and_says_which_file_it_is(raw: bytes) -> None:
     shown = quoted(os.fsdecode(raw))
@@ -149,3 +155,15 @@ def test_notes_of_any_name_are_told_and_committed(site: Site, tmp_path: Path) ->
     assert (
         git(site.remote, "show", "main:" + os.fsdecode(b"notes/" + NAMES[2])).count(b"papers:") == 1
     )
+
+
+@pytest.mark.parametrize("annotations", ["true", "false"])
+def test_no_title_commands_the_runner(site: Site, annotations: str) -> None:
+    settings = '\n[overrides."arxiv:2005.06826"]\ntitle = "::error::planted ##[error]planted"\n'
+    with (site.folder / "enricher.toml").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    site.note("a.md", NOTE)
+    runner = site.runner(paths="notes/a.md", annotations=annotations)
+    assert runner.composite({}).outputs["newly-found"] == "1"
+    assert [name for name, _, _ in runner.commands] == ["notice"] * (annotations == "true")
+    assert "planted" in runner.summary

@@ -37,6 +37,16 @@ def test_the_first_pull_request_holds_metadata_and_nothing_else(site: Site) -> N
     assert all(name.removeprefix("notes/") in body for name in files)
 
 
+def test_a_pull_request_names_what_could_not_be_fetched(site: Site) -> None:
+    site.note("later.md", "---\ntitle: x\n---\nhttps://arxiv.org/abs/2001.99999\n")
+    site.commit("A paper that nobody can be asked for")
+    assert not site.runner().workflow(PULL_REQUEST).failed
+    [body] = site.bodies
+    assert "### New (" in body
+    assert "### Not fetched this time (1)" in body
+    assert "| arxiv:2001.99999 | <code>notes/later.md:4</code> | not in the cache" in body
+
+
 def test_once_it_is_merged_there_is_nothing_to_do(site: Site) -> None:
     site.runner().workflow(PULL_REQUEST)
     git(site.remote, "branch", "--force", "main", "enricher/papers")

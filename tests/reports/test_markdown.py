@@ -118,7 +118,7 @@ def test_news_are_told_with_old_and_new_and_a_link() -> None:
         (3, 12, True, "3 papers published, 12 new"),
         (1, 0, True, "1 paper published"),
         (0, 1, True, "1 new paper"),
-        (0, 0, True, "Papers brought up to date"),
+        (0, 0, True, "Changes of papers' metadata"),
         (0, 0, False, "No news of papers"),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from enricher.models import PaperRef
 from enricher.paper import Failed, Missing
-from enricher.plan import Change, Plan
+from enricher.plan import Change, Place, Plan
 from enricher.reports.summary import papers
 from enricher.reports.totals import removal_totals, totals
 from enricher.writers.interface import Idle
@@ -67,7 +67,7 @@ def test_the_papers_add_up() -> None:
 def test_a_narrow_terminal_gets_whole_words(width: int) -> None:
     plan = Plan(changes=[Change(NOTE, "unchanged", NOTE, idle=idle) for idle in Idle], notes=4)
     plan.outcomes = [Missing(PaperRef("arxiv", "1803.02780"))]
-    plan.places = {PaperRef("arxiv", "1803.02780"): "notes/a long name.md:12"}
+    plan.places = {PaperRef("arxiv", "1803.02780"): Place("notes/a long name.md", 12)}
     shown = [*papers(plan, width=width), *totals(plan, written=True, width=width)]
     whole = [*papers(plan), *totals(plan, written=True)]
     assert " ".join(shown).split() == " ".join(whole).split()

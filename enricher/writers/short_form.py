@@ -9,7 +9,7 @@ from enricher.paper import Paper
 _LONGEST = 80  # code points of one name
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?-?){1,3}(?<=\.)|[^\W\d_]")
-_IN_BRACKETS = re.compile(r"\s*\([^()]{0,80}\)$")
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*+\([^()]{0,80}\)$")
 _OTHERS = frozenset({"et al", "et al.", "others", "and others"})
 # Words of groups' names, and hardly of a person's.
 _GROUP = frozenset(

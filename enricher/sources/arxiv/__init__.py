@@ -137,7 +137,7 @@ def fold_id(id_: str) -> str:
     return paper.id if paper else id_
 
 
-_SUMMARY = re.compile(r"[ \t]*<summary\b[^<>]*>[^<>]*</summary>\n?")
+_SUMMARY = re.compile(r"(?<![ \t])[ \t]*+<summary\b[^<>]*>[^<>]*</summary>\n?")
 
 
 def without_abstract(raw: RawRecord) -> str:

@@ -44,8 +44,11 @@ def scan(
     hosts = _by_host(tuple(sources.values()))
     lines: texts.LineIndex | None = None  # most notes of a folder name no paper
     links: list[Link] = []
+    known: dict[str, Match | None] = {}  # what a run wrote names each paper a second time
     for mention in find(text, PurePath(path).suffix):
-        found = _named(mention.target, hosts, mapped or {})
+        if mention.target not in known:
+            known[mention.target] = _named(mention.target, hosts, mapped or {})
+        found = known[mention.target]
         if found is not None:
             lines = lines or texts.LineIndex(text)
             line, column = lines.position(mention.span.start)

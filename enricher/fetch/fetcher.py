@@ -32,6 +32,8 @@ from enricher.fetch.site import Site, Wishes, interval, key
 from enricher.models import Wanted
 
 STOP_SECONDS = 2.0  # how long an interrupted run waits for requests that are under way
+MOST_WAITING = 500  # results that nobody has taken yet
+CHECK_SECONDS = 0.1  # until a worker that waits for room sees that the run was stopped
 
 
 class _Ended(NamedTuple):
@@ -67,6 +69,7 @@ class Fetcher:
     _stop: threading.Event = field(default_factory=threading.Event)
     _results: deque[Stored | Failure | _Ended] = field(default_factory=deque[Any])
     _arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    _room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MOST_WAITING))
 
     def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
         """Ask for all papers; results come as the servers answer, unasked papers among them.
@@ -104,6 +107,7 @@ class Fetcher:
                     case result:
                         yield result
                 self._results.popleft()
+                self._room.release()
         finally:
             if running:  # else another fetch may follow
                 self._stop.set()
@@ -121,6 +125,9 @@ class Fetcher:
                 yield result
 
     def _emit(self, result: Stored | Failure | _Ended) -> None:
+        # a server that is faster than what reads its answers would fill the memory
+        while not (self.stopped or self._room.acquire(timeout=CHECK_SECONDS)):
+            pass
         self._results.append(result)
         self._arrived.release()
 

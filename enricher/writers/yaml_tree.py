@@ -24,6 +24,8 @@ _ANCHOR_OR_ALIAS = re.compile(r"(?:^|[\s\[{,])[&*][^\s,\[\]{}]", re.MULTILINE)
 
 def tree(*nodes: Node) -> Tree:
     """The tags and values of nodes, without their style and place."""
+    if len(nodes) == 1 and isinstance(nodes[0], ScalarNode):  # most of them
+        return ((nodes[0].tag, nodes[0].value),)
     numbers: dict[int, int] = {}
     parts: list[tuple[str, str | int]] = []
     waiting = list(reversed(nodes))

@@ -27,6 +27,16 @@ from tests.benchmarks.measuring import ROOT, Cost, least
 
 PROSE = "Some notes on what the paper does, why it matters, and how it was made. "
 LINKS = 10  # in a note
+PAPERS = """
+import sys
+from pathlib import Path
+from enricher import Enricher
+
+ids = Path(sys.argv[1]).read_text(encoding="ascii").split()
+with Enricher() as engine:
+    outcomes, papers = engine.papers([engine.named(f"arxiv:{id_}") for id_ in ids])
+print(len(papers))
+"""
 SETTINGS = """cache = "cache"
 venues-from = []
 
@@ -70,17 +80,15 @@ class Bench:
 
     def enricher(self, *arguments: str, rounds: int = 3, forget: Sequence[str] = ()) -> Cost:
         """What a command of enricher takes; before each round these files and folders go."""
-        return least(
-            ["-m", "enricher", *arguments],
-            folder=self.place,
-            rounds=rounds,
-            before=partial(self._forget, forget),
-        )
+        return self._python(["-m", "enricher", *arguments], rounds, forget)
+
+    def _python(self, arguments: Sequence[str], rounds: int, forget: Sequence[str]) -> Cost:
+        before = partial(self._forget, forget)
+        return least(arguments, folder=self.place, rounds=rounds, before=before)
 
     def bare(self, *arguments: str, rounds: int = 3) -> Cost:
         """What the bare way takes."""
-        command = ["-m", "tests.benchmarks.bare", *arguments]
-        return least(command, folder=self.place, rounds=rounds)
+        return self._python(["-m", "tests.benchmarks.bare", *arguments], rounds, ())
 
     def _forget(self, names: Sequence[str]) -> None:
         for name in names:
@@ -104,15 +112,18 @@ class Bench:
             yield row(" ".join(["enricher", *arguments]), own, bare, "<= 1.3")
 
     def cold(self, papers: int, bound: float) -> Iterator[str]:
-        """Papers that nothing is known of, in notes that link to ten each."""
+        """Papers that nothing is known of, by their ids and in notes that link to ten each."""
         notes, file = f"cold{papers}", self.place / f"ids{papers}"
         rounds = 3 if papers < 10_000 else 1
         file.write_text("\n".join(self.ids[:papers]), encoding="ascii")
         lay(self.place / notes, self.ids[:papers], papers // LINKS)
-        own = self.enricher("check", "-q", notes, rounds=rounds, forget=["cache"])
+        own = self._python(["-c", PAPERS, file.name], rounds, ["cache"])
+        checked = self.enricher("check", "-q", notes, rounds=rounds, forget=["cache"])
         bare = self.bare("feed", self.server, file.name, rounds=rounds)
         yield row(f"{papers:,} new papers", own.seconds, bare.seconds, "<= 1.5")
         yield row("  peak memory", own.megabytes, bare.megabytes, f"<= {bound:g}", "MB")
+        yield row("  `check` of notes with them", checked.seconds, bare.seconds, "")
+        yield row("  peak memory", checked.megabytes, bare.megabytes, "", "MB")
         if find_spec("arxiv") is None:
             yield "  arxiv.py is not installed"
             return

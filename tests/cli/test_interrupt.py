@@ -96,7 +96,7 @@ def test_an_interrupt_says_what_is_kept(
     assert b"interrupted" in err
 
 
-@pytest.mark.parametrize("module", ["typer", "yaml", "pathspec", "pydantic"])
+@pytest.mark.parametrize("module", ["typer", "yaml", "pyromark", "pydantic"])
 @pytest.mark.usefixtures("keyboard")
 def test_an_interrupt_amid_an_import_ends_quietly(site: Site, module: str) -> None:
     site.note("a.md", *IDS)

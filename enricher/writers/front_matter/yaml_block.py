@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -44,7 +45,15 @@ def parse(path: str, text: str, front: FrontMatter, key: str, apart: Container[s
     """Read a YAML front matter; the keys ``apart`` are not among its ``others``. Raises NoteError,
     with the line, where it is not safe to edit."""
     must_be_whole(path, text, front)
+    if apart == ():
+        return _parsed(path, text, front, key)
     return _Reader(path, text, front, key).parsed(apart)
+
+
+@lru_cache(maxsize=1)
+def _parsed(path: str, text: str, front: FrontMatter, key: str) -> Parsed:
+    """All forms that a list may have are looked for in the same front matter, one by one."""
+    return _Reader(path, text, front, key).parsed(())
 
 
 class _Reader:
@@ -56,6 +65,7 @@ class _Reader:
         self._base = front.content.start
         self._content = text[slice(*front.content)]
         self._key = key
+        self._has_comments = "#" in self._content
 
     def parsed(self, apart: Container[str]) -> Parsed:
         root = self._compose()
@@ -152,7 +162,7 @@ class _Reader:
 
     def _comments(self, key: Node, value: Node) -> tuple[str, ...]:
         """The comments amid the items of a list."""
-        if not isinstance(value, SequenceNode):
+        if not (self._has_comments and isinstance(value, SequenceNode)):
             return ()
         starts = [key.end_mark.index, *map(end_of, value.value)]
         ends = [*(item.start_mark.index for item in value.value), end_of(value)]

@@ -48,6 +48,7 @@ _SEEN = {
 }
 _REPEATED = {"category", "author", "name"}
 _WITHOUT_TEXT = {"entry", "author", "category", "arxiv:primary_category", ""}
+_OF_AUTHORS = {"author", "name"}
 
 # feedparser takes a field of Latin-1 letters for UTF-8 read wrongly wherever that is possible, and
 # C1 controls for those of Windows, so a name that really arrives as "W\u00c3\u00bcbben" would not
@@ -62,10 +63,14 @@ def _exchanged(text: str) -> str:
 
 
 class _Rewriter(Handler):
-    """Writes one entry anew, with known elements only, for feedparser."""
+    """Writes one entry anew, with known elements only, for feedparser.
+
+    It takes longest for authors, so that all names are the lines of one.
+    """
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
+        self._names: list[list[str]] = []
         self._tags: list[str] = []
         self._written: set[str] = set()
 
@@ -80,17 +85,24 @@ class _Rewriter(Handler):
             tag = ""
         self._written.add(tag)
         self._tags.append(tag)
-        if tag:
+        if tag == "name":
+            self._names.append([])
+        if tag and tag not in _OF_AUTHORS:
             term = _exchanged(attributes.get("term", ""))
             self.pieces.append(f'<{tag} term="{escape(term)}">' if term else f"<{tag}>")
 
     def end(self, name: str) -> None:
         tag = self._tags.pop()
-        if tag:
+        if tag == "entry":
+            names = "\n".join(fold("".join(pieces)) for pieces in self._names)
+            self.pieces.append(f"<author><name>{escape(_exchanged(names))}</name></author>")
+        if tag and tag not in _OF_AUTHORS:
             self.pieces.append(f"</{tag}>")
 
     def text(self, data: str) -> None:
-        if self._tags[-1] not in _WITHOUT_TEXT:
+        if self._tags[-1] == "name":
+            self._names[-1].append(data)
+        elif self._tags[-1] not in _WITHOUT_TEXT:
             self.pieces.append(escape(_exchanged(data)))
 
 
@@ -127,13 +139,13 @@ def _feedparser_entries(entries: str) -> Iterator[_Parsed]:
 
 
 def _entry(parsed: _Parsed) -> Entry:
-    authors: list[_Parsed] = parsed.get("authors", [])
     tags: list[_Parsed] = [parsed.get("arxiv_primary_category", {}), *parsed.get("tags", [])]
+    names: str = parsed.get("author_detail", {}).get("name", "")
     terms = (_text(tag, "term") for tag in tags)
     return Entry(
         id=_text(parsed, "id"),
         title=_text(parsed, "title"),
-        authors=tuple(_text(author, "name") for author in authors),
+        authors=tuple(map(fold, _exchanged(names).split("\n"))),
         summary=_text(parsed, "summary"),
         published=_text(parsed, "published"),
         updated=_text(parsed, "updated"),

@@ -61,7 +61,7 @@ def troubles(plan: Plan) -> Iterator[str]:
         yield f"failed: {printable(f'{paper.ref}: {paper.why}')}"
     for change in plan.refused:
         hint = f" ({printable(change.hint)})" if change.hint else ""
-        yield f"not written: {printable(str(change.place))}: {printable(change.why)}{hint}"
+        yield f"not written: {printable(change.place)}: {printable(change.why)}{hint}"
     for notice in plan.notices:
         yield f"note: {printable(notice)}"
     yield from _hints(plan)

@@ -17,9 +17,9 @@ def papers(plan: Plan, *, verbose: bool = False, width: int | None = None) -> It
     yield from _shortened(lines, "paper", verbose=verbose)
     if plan.missing:
         yield from wrapped("Not known to their sources:", width)
+        places = ((paper.ref, plan.places.get(paper.ref, "")) for paper in plan.missing)
         lines = [
-            "  " + printable(f"{paper.ref}  {plan.places.get(paper.ref, '')}")
-            for paper in plan.missing
+            f"  {printable(str(ref))}  {printable(str(place))}".rstrip() for ref, place in places
         ]
         yield from _wrapped(_shortened(lines, "paper", verbose=verbose), width)
     if plan.published:

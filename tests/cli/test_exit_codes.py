@@ -176,7 +176,7 @@ def test_3_beats_1(site: Site) -> None:
 def test_a_defect_of_ours_is_70_and_leaves_a_log(offline_site: Site) -> None:
     broken = offline_site.folder / "broken"
     broken.mkdir()
-    (broken / "pathspec.py").write_text("raise RuntimeError('on purpose')\n")  # found first
+    (broken / "pyromark.py").write_text("raise RuntimeError('on purpose')\n")  # found first
     offline_site.note("a.md", "1803.02780")
     ran = offline_site.process("links", "notes", PYTHONPATH=f"{broken}{os.pathsep}{ROOT}")
     assert ran.code == 70

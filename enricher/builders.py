@@ -164,7 +164,7 @@ def _config_of(builder: _Builder, folder: Path) -> Path | None:
 
 
 def _site(builder: _Builder, folder: Path, config: Path) -> Site:
-    content = _text_of(config) if config.suffix != ".js" else ""
+    content = _text_of(config)
     pages = _set_folder(content, builder.pages_key) or builder.pages
     places: dict[str, str] = {}
     if builder.data:

@@ -219,13 +219,11 @@ class Enricher:
         _, papers = self.papers(wanted)
         document = Document(path, content, note.wanted)
         options = self.write_options()
-        wanted_outputs = self._outputs(to, None)
-        for target in wanted_outputs.targets:
-            raise ConfigError(f"{target.writer.name} writes no text but a file of its own")
+        writers, targets = self._outputs(to, None)
+        if targets:
+            raise ConfigError(f"{targets[0].writer.name} writes no text but a file of its own")
         edits = [
-            edit
-            for writer in wanted_outputs.writers
-            for edit in writer.plan(document, papers, options).edits
+            edit for writer in writers for edit in writer.plan(document, papers, options).edits
         ]
         return Page(
             text.apply(content, edits),

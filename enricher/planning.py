@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from enricher import files, text
@@ -77,17 +77,22 @@ def _text_of(note: Note) -> str:
     return text.decode(raw)
 
 
+def paired(scanned: Scanned, made: Plan) -> Iterator[tuple[Note, Change]]:
+    """Each note that was read, with what becomes of it."""
+    return zip(scanned.notes, made.changes[len(scanned.refused) :], strict=True)
+
+
 def mark_waiting(made: Plan, scanned: Scanned) -> None:
     """Tell of each note whether it waits for papers that failed."""
     failed = {outcome.ref for outcome in made.failed}
-    for note, change in zip(scanned.notes, made.changes[len(scanned.refused) :], strict=True):
+    for note, change in paired(scanned, made):
         change.waits = any(link.ref in failed for link in note.wanted)
 
 
 def mark_front_matters(made: Plan, scanned: Scanned, papers: Mapping[PaperRef, Paper]) -> None:
     """Tell which notes have papers and no front matter to write them to, and which have more of
     them than people want to see in one."""
-    for note, change in zip(scanned.notes, made.changes[len(scanned.refused) :], strict=True):
+    for note, change in paired(scanned, made):
         if change.status == "unchanged" and _could_have_one(note, change, papers):
             made.without_front_matter.append(note.path)
         works = {papers[link.ref].id for link in note.wanted if link.ref in papers}

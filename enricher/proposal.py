@@ -7,7 +7,7 @@ of theirs is a line to paste.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from enricher.builders import Site
@@ -30,11 +30,10 @@ class Paste(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """The files to make, what to paste, and the writer that the settings name."""
+    """The files to make, and what to paste."""
 
     files: tuple[NewFile, ...]
     pastes: tuple[Paste, ...]
-    writer: str
 
 
 class _Kit(NamedTuple):
@@ -95,9 +94,4 @@ def proposal(
     made |= files_of(kit.templates) if kit.templates else {}
     made |= files_of("github") if workflow else {}
     files = (NewFile(PurePosixPath(place), text) for place, text in made.items())
-    return Proposal(tuple(files), kit.pastes, kit.writer)
-
-
-def existing(made: Proposal, folder: Path) -> list[NewFile]:
-    """The files that are there already, which stay as they are."""
-    return [new for new in made.files if (folder / new.path).exists()]
+    return Proposal(tuple(files), kit.pastes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from enricher import files, scan, text
@@ -165,9 +166,11 @@ def _markers() -> Iterator[str]:
 
 def sources_of(settings: Settings) -> Mapping[str, Source]:
     """The sources that the settings leave enabled, and the pages of hosts that they name."""
-    sources = {
-        name: source
-        for name, source in all_sources().items()
-        if name not in settings.sources or settings.sources[name].enabled
-    }
-    return {**sources, page.NAME: page.source_of(settings.pages)} if settings.pages else sources
+    disabled = (name for name, setting in settings.sources.items() if not setting.enabled)
+    return _sources(frozenset(disabled), settings.pages)
+
+
+@lru_cache(maxsize=8)  # asked for each note; what is found of hosts is kept by these very objects
+def _sources(disabled: frozenset[str], pages: tuple[str, ...]) -> Mapping[str, Source]:
+    sources = {name: each for name, each in all_sources().items() if name not in disabled}
+    return {**sources, page.NAME: page.source_of(pages)} if pages else sources

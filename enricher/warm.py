@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable, Iterator
 
 from enricher import __version__, files
@@ -13,6 +12,7 @@ from enricher.models import Link, PaperRef
 from enricher.notes import Note, Scanned
 from enricher.paper import Missing, Paper
 from enricher.plan import Change, Place, Plan
+from enricher.planning import paired
 from enricher.resolve import Resolver
 from enricher.settings import Settings
 from enricher.targets import Outputs
@@ -56,12 +56,12 @@ def remember(manifest: Manifest, scanned: Scanned, made: Plan, freshness: Freshn
 
     A plan that was not carried out has changes that are none.
     """
-    now = time.time()
+    now = freshness.clock()
     for path, digest in scanned.bare.items():
         manifest.keep(path, digest, Known(idle=Idle.NO_LINKS), now=now)
     missing = {outcome.ref for outcome in made.missing}
     crowded = set(made.crowded)
-    for note, change in zip(scanned.notes, made.changes[len(scanned.refused) :], strict=True):
+    for note, change in paired(scanned, made):
         final = _digest(note, change)
         if final is None:
             continue

@@ -27,7 +27,7 @@ def init(
     """Propose settings, a template and a workflow for this site. Files that exist stay."""
     from enricher.builders import site_of
     from enricher.plan import Change, Plan
-    from enricher.proposal import existing, proposal
+    from enricher.proposal import proposal
     from enricher.reports.proposed import proposed
     from enricher.targets import shown
 
@@ -36,17 +36,19 @@ def init(
     site = site_of(folder)
     root = site.root if site else folder
     made = proposal(site, workflow=github_action, files_of=_files_of)
-    there = existing(made, root)
-    new = [file for file in made.files if file not in there]
-    places = [(shown(root / file.path), file.text.encode()) for file in new]
-    changes = [Change(path, "changed", path, None, text) for path, text in places]
+    places = {shown(root / file.path): file.text.encode() for file in made.files}
+    left = [path for path in places if path.exists()]
+    changes = [
+        Change(path, "changed", path, None, text)
+        for path, text in places.items()
+        if path not in left
+    ]
     plan = Plan(side_files=changes, roots=(root,))
     if diff:
         typer.echo(plan.diff(), nl=False)
     else:
         plan.write()
     name = site.builder if site else "a folder of notes"
-    left = [shown(root / file.path) for file in there]
     for line in proposed(plan, made, name=name, left=left, notes=folder, written=not diff):
         typer.echo(line)
     for change in plan.refused:

@@ -140,7 +140,7 @@ def read_rows(
     with closing(_open_to_read(path, timeout)) as database:
         disk = TextDisk(str(folder))
         for clause, values in _clauses(keys):
-            query = f"SELECT key, raw, mode, filename, value FROM Cache {clause}"  # noqa: S608 - ours
+            query = f"SELECT key, raw, mode, filename, value FROM Cache {clause}"  # noqa: S608 - holds placeholders alone
             for key, raw, mode, filename, value in database.execute(query, values):
                 try:
                     name = disk.get(key, raw)

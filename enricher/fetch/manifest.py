@@ -7,8 +7,6 @@ form is as good as absent.
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -58,8 +56,7 @@ class Manifest:
     ``settings`` is all that a run's result depends on beside notes and records, as text. ``now``
     is the time of the run in unix seconds. ``fetched_since`` gives the names of the papers whose
     records came after a moment, with their moments; None where there are no records any more, and
-    so nothing is known. Offline, records do not expire and nothing is
-    saved.
+    so nothing is known. Offline, records do not expire and nothing is saved.
     """
 
     def __init__(
@@ -113,10 +110,10 @@ class Manifest:
             settings: {name: row for name, row in rows.items() if row.time > oldest}
             for settings, rows in self._all.items()
         }
+        content = _FORM.dump_json({name: rows for name, rows in kept.items() if rows})
         with suppress(OSError):
-            _replace(
-                self._path, _FORM.dump_json({name: rows for name, rows in kept.items() if rows})
-            )
+            files.sweep(self._path.parent)
+            files.replace(self._path, content, 0o600)
 
 
 def forget(folder: Path) -> None:
@@ -131,14 +128,3 @@ def _load(path: Path) -> _Rows:
         return _FORM.validate_json(path.read_bytes())
     except (OSError, ValidationError):
         return {}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".manifest-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -154,6 +154,6 @@ def _shared_lock(folder: Path, name: str) -> FileLock | None:
         lock = FileLock(folder / f"{name}.lock")
         with suppress(Timeout), lock.acquire(blocking=False):
             pass
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # a read-only disk; a file system without locks
         return None
     return lock

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enricher.files.content import LARGEST_NOTE, delete, digest, read, sweep, write
+from enricher.files.content import LARGEST_NOTE, delete, digest, read, replace, sweep, write
 from enricher.files.discovery import NEVER_NOTES, discover, is_folder
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "discover",
     "is_folder",
     "read",
+    "replace",
     "sweep",
     "write",
 ]

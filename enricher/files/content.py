@@ -66,7 +66,7 @@ def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Pat
             if target.read_bytes() == after:  # written before, by this plan or another run
                 return
             mode = _mode_of_unchanged(path, target, before)
-        _replace(target, after, mode)
+        replace(target, after, mode)
     except OSError as error:
         raise NoteError(str(path), f"cannot be written: {error.strerror}") from error
 
@@ -135,7 +135,7 @@ def _mode_of_unchanged(path: Path, target: Path, before: bytes) -> int:
     return mode
 
 
-def _replace(target: Path, content: bytes, mode: int) -> None:
+def replace(target: Path, content: bytes, mode: int) -> None:
     """Write beside the file, then rename: readers see the old file or the new one, whole."""
     handle, name = tempfile.mkstemp(prefix=f"{_PREFIX}{_HOST}-{os.getpid()}-", dir=target.parent)
     try:

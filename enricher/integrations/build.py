@@ -6,7 +6,6 @@ links of a tree or of HTML (`Build.titles`), which have no text to edit.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from typing import Final, NamedTuple
 
 from pathspec import GitIgnoreSpec
 
-from enricher import __version__, config, scan, text
+from enricher import __version__, config, files, scan, text
 from enricher.engine import Enricher
 from enricher.integrations.missing import Log, OnMissing, choice, places_of, tell
 from enricher.models import Context, Link, PaperRef, Span
@@ -130,7 +129,7 @@ class Build:
 
         Raises NoteError and EditError where it cannot be edited safely.
         """
-        digest = hashlib.sha256(text.encode(content)).hexdigest()
+        digest = files.digest(text.encode(content))
         known = self._memory.pages.get(path)
         if known is None or known[0] != digest:
             known = digest, self._enriched(path, content)
@@ -214,6 +213,7 @@ def _stamp(settings: Settings, to: Sequence[str]) -> str:
     folder = config.cache_folder(settings)
     names = sorted({*folder.glob("*.jsonl"), *folder.glob("cache.db*")})
     states = [(name.name, name.stat()) for name in names if name.exists()]
-    files = [(name, state.st_size, state.st_mtime_ns) for name, state in states]
-    told = f"{__version__} {settings.model_dump_json()} {list(to)} {files}"
-    return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+    sizes = [(name, state.st_size, state.st_mtime_ns) for name, state in states]
+    return files.digest(
+        text.encode(f"{__version__} {settings.model_dump_json()} {list(to)} {sizes}")
+    )

@@ -69,10 +69,11 @@ class Plugin:
             return
         if not hasattr(content, build.settings.key):
             setattr(content, build.settings.key, entries)
-        rendered: str = content._content  # noqa: SLF001 - Pelican has no other place for it
+        # Pelican's documentation has plugins change a page's HTML here: it has no other place.
+        rendered: str = content._content  # noqa: SLF001 - see above
         placed = anchors_in(rendered)
         found = build.titles(name, [anchor for _, anchor in placed])
-        content._content = with_titles(rendered, placed, found.titles)  # noqa: SLF001 - ditto
+        content._content = with_titles(rendered, placed, found.titles)  # noqa: SLF001 - see above
 
     def tell(self, _generators: Any) -> None:
         """All contents are read: tell what they lack, and close the cache."""

@@ -86,6 +86,19 @@ def news(
         yield Published(id_, was, str(now))
 
 
+def stays(place: str, name: str, keys: Sequence[str], *, is_locked: bool, has_comment: bool) -> str:
+    """What to tell of an entry that is kept though it would go, were there nothing of the user's
+    in it: ``keys`` are theirs."""
+    whys = ["is locked"] if is_locked else []
+    others = [key for key in keys if not (is_locked and key == "locked")]
+    if others:
+        noun = "key" if len(others) == 1 else "keys"
+        whys.append(f"holds your {noun} {', '.join(map(repr, others))}")
+    if has_comment:
+        whys.append("holds a comment")
+    return f"{place}: the entry {name} stays, because it {' and '.join(whys)}"
+
+
 def _set_by_user(work: Work) -> set[str]:
     provenance = work.paper.provenance if work.paper else {}
     return {name for name, provider in provenance.items() if provider == "config"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enricher.writers import written
 from enricher.writers.data.literals import is_key
 from enricher.writers.data.members import Member
 from enricher.writers.interface import DEFAULT_FIELDS, SideFile, WriteOptions
@@ -20,17 +21,13 @@ def is_users(member: Member, options: WriteOptions) -> bool:
 def stays(file: SideFile, member: Member, options: WriteOptions) -> str:
     """What to tell of an entry that is kept though it would go, were there nothing of the user's
     in it."""
-    keys = _keys(member, options)
-    whys: list[str] = []
-    if is_locked(member):
-        keys.remove("locked")
-        whys.append("is locked")
-    if keys:
-        noun = "key" if len(keys) == 1 else "keys"
-        whys.append(f"holds your {noun} {', '.join(map(repr, keys))}")
-    if member.has_comment:
-        whys.append("holds a comment")
-    return f"{file.path}: the entry {member.name} stays, because it {' and '.join(whys)}"
+    return written.stays(
+        file.path,
+        member.name,
+        _keys(member, options),
+        is_locked=is_locked(member),
+        has_comment=member.has_comment,
+    )
 
 
 def left_alone(file: SideFile, member: Member) -> str:

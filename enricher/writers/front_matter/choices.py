@@ -14,9 +14,8 @@ from enricher.writers.front_matter.users import is_locked, is_users
 from enricher.writers.interface import Published, WriteOptions, in_order
 from enricher.writers.values import Value
 from enricher.writers.works import Work, values_of
+from enricher.writers.written import by_name, news, numbers_of, permitted, together
 from enricher.writers.yaml_tree import value_of
-
-PUBLICATION = frozenset({"type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume"})
 
 
 class Choice(NamedTuple):
@@ -53,12 +52,12 @@ def choices_of(
 ) -> list[Choice]:
     """The entries of the list to be, in the order of their first links."""
     works = _rejoined(works, entries)
-    known = _by_name(works)
+    known = by_name(works)
     written: set[int] = set()
     choices: list[Choice] = []
     after = (-1, 0)
     for existing in entries:
-        number = next(_numbers(existing, known), None)
+        number = next(numbers_of(_names(existing), known), None)
         if number is None or number in written:
             after = (after[0], after[1] + 1)
             choices.append(Choice(after, existing, None, {}, is_users(existing, options)))
@@ -76,7 +75,7 @@ def choices_of(
 
 def news_of(choices: Sequence[Choice]) -> tuple[Published, ...]:
     """The news that written preprints have a venue: told of the note, for caches come and go."""
-    return tuple(news for choice in choices for news in _published(choice))
+    return tuple(each for choice in choices for each in _published(choice))
 
 
 def added_of(choices: Sequence[Choice]) -> tuple[str, ...]:
@@ -86,26 +85,9 @@ def added_of(choices: Sequence[Choice]) -> tuple[str, ...]:
 
 
 def _rejoined(works: Sequence[Work], entries: Sequence[Entry]) -> list[Work]:
-    """The works, where one without a record joins the one that it shares a written entry with:
-    a run that could not fetch it knows less than the run that joined them."""
-    leaders = list(range(len(works)))
-
-    def leader(number: int) -> int:
-        while leaders[number] != number:
-            number = leaders[number]
-        return number
-
-    known = _by_name(works)
-    for existing in entries:
-        numbers = list(dict.fromkeys(_numbers(existing, known)))
-        first = next((number for number in numbers if works[number].paper), min(numbers, default=0))
-        for number in numbers:
-            if works[number].paper is None and leaders[number] == number:
-                leaders[number] = leader(first)
-    groups: dict[int, list[Work]] = {}
-    for number, work in enumerate(works):
-        groups.setdefault(leader(number), []).append(work)
-    return [_joined(group) for group in groups.values()]
+    """The works, where those that share a written entry are one as far as is known."""
+    groups = together(works, map(_names, entries))
+    return [_joined([works[number] for number in group]) for group in groups]
 
 
 def _joined(group: Sequence[Work]) -> Work:
@@ -113,14 +95,9 @@ def _joined(group: Sequence[Work]) -> Work:
     return Work(tuple(links), next((work.paper for work in group if work.paper), None))
 
 
-def _by_name(works: Sequence[Work]) -> dict[str, int]:
-    return {name: number for number, work in enumerate(works) for name in work.names}
-
-
-def _numbers(existing: Entry, known: Mapping[str, int]) -> Iterator[int]:
-    """The works that an entry speaks of, by its id, its links or its other ids."""
-    names = (existing.text_of("id"), *existing.texts_of("links"), *existing.texts_of("same_as"))
-    return (known[name] for name in names if name in known)
+def _names(existing: Entry) -> tuple[str, ...]:
+    """What an entry is known by: its id, its links, its other ids."""
+    return (existing.text_of("id"), *existing.texts_of("links"), *existing.texts_of("same_as"))
 
 
 def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Value]:
@@ -128,23 +105,11 @@ def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Val
     if is_locked(existing):
         return {}
     values = values_of(existing.text_of("id"), work, options)
-    venue = existing.text_of("venue")
-    if venue and values.get("venue") != venue:
-        by_user = _set_by_user(work)
-        if "venue" not in values or not ("venue" in by_user or options.replace_venues):
-            # Another venue is another record, title and page included: no entry mixes two.
-            withheld = (PUBLICATION | existing.trees.keys()) - by_user - {"links"}
-            values = {name: value for name, value in values.items() if name not in withheld}
-    return values
+    written = {**dict.fromkeys(existing.trees), **said(existing)}
+    allowed = permitted(values, written, work, options).keys() | {"links"}
+    return {name: value for name, value in values.items() if name in allowed}
 
 
 def _published(choice: Choice) -> Iterator[Published]:
-    existing, now = choice.existing, choice.values.get("venue")
-    if existing and now and not existing.text_of("venue"):
-        was = " ".join(("preprint", existing.scalar_of("year"))).strip()
-        yield Published(existing.text_of("id"), was, str(now))
-
-
-def _set_by_user(work: Work) -> set[str]:
-    provenance = work.paper.provenance if work.paper else {}
-    return {name for name, provider in provenance.items() if provider == "config"}
+    if choice.existing is not None:
+        yield from news(choice.existing.text_of("id"), choice.values, said(choice.existing))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from enricher.models import Edit
 from enricher.writers.front_matter.block import FILLED, Entry, Key, Parsed, Said
-from enricher.writers.front_matter.choices import PUBLICATION, Choice, said
+from enricher.writers.front_matter.choices import Choice, said
 from enricher.writers.front_matter.filled import EMPTY, Filled, as_said, remembered, sayings
 from enricher.writers.front_matter.flat_lists import names_of
 from enricher.writers.front_matter.note_paper import choice_of_note
@@ -22,6 +22,7 @@ from enricher.writers.front_matter.users import is_locked
 from enricher.writers.interface import Document, Profile, WriteOptions
 from enricher.writers.values import Value
 from enricher.writers.works import values_of
+from enricher.writers.written import PUBLICATION
 from enricher.writers.yaml_text import rendered
 
 # No abstract, since it would stand in the entry too. A page's ``url`` is its own address for Hugo

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from enricher.text import LineIndex
+from enricher.writers import written
 from enricher.writers.front_matter.block import FILLED, Entry
 from enricher.writers.interface import DEFAULT_FIELDS, Document, WriteOptions
 
@@ -23,18 +24,13 @@ def is_locked(existing: Entry) -> bool:
 def stays(document: Document, existing: Entry, options: WriteOptions) -> str:
     """What to tell of an entry that is kept though it would go, were there nothing of the user's
     in it."""
-    keys = _users_keys(existing, options)
-    whys: list[str] = []
-    if is_locked(existing):
-        keys.remove("locked")
-        whys.append("is locked")
-    if keys:
-        noun = "key" if len(keys) == 1 else "keys"
-        whys.append(f"holds your {noun} {', '.join(map(repr, keys))}")
-    if _has_comment(existing):
-        whys.append("holds a comment")
-    place = f"{document.path}: the entry {existing.text_of('id')}"
-    return f"{place} stays, because it {' and '.join(whys)}"
+    return written.stays(
+        document.path,
+        existing.text_of("id"),
+        _users_keys(existing, options),
+        is_locked=is_locked(existing),
+        has_comment=_has_comment(existing),
+    )
 
 
 def own_fields(filled: Sequence[str], options: WriteOptions) -> set[str]:

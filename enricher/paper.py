@@ -56,6 +56,11 @@ class Paper(BaseModel):
         """Every id of this work, its own first."""
         return (self.id, *self.same_as)
 
+    @property
+    def by_user(self) -> frozenset[str]:
+        """The fields that the user's own settings say: they beat what is written, too."""
+        return frozenset(name for name, who in self.provenance.items() if who == "config")
+
 
 class Found(NamedTuple):
     """A paper whose metadata is known."""

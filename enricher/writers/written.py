@@ -67,7 +67,7 @@ def permitted(
     venue = written.get("venue")
     if not venue or values.get("venue") == venue:
         return dict(values)
-    by_user = _set_by_user(work)
+    by_user = work.paper.by_user if work.paper else frozenset()
     if "venue" in values and ("venue" in by_user or options.replace_venues):
         return dict(values)
     # Another venue is another record, title and page included: no entry mixes two.
@@ -97,8 +97,3 @@ def stays(place: str, name: str, keys: Sequence[str], *, is_locked: bool, has_co
     if has_comment:
         whys.append("holds a comment")
     return f"{place}: the entry {name} stays, because it {' and '.join(whys)}"
-
-
-def _set_by_user(work: Work) -> set[str]:
-    provenance = work.paper.provenance if work.paper else {}
-    return {name for name, provider in provenance.items() if provider == "config"}

@@ -16,9 +16,10 @@ from enricher.writers import citekeys
 from enricher.writers.bibtex import bib_file, values
 from enricher.writers.bibtex.bib_file import Written
 from enricher.writers.bibtex.entry import FIELDS, Dialect, Entry, entry_of
-from enricher.writers.bibtex.matching import Matches, wanted_of
+from enricher.writers.bibtex.matching import Matches
 from enricher.writers.bibtex.patching import Added, appending, removals, rewriting, verify
 from enricher.writers.bibtex.updates import updated
+from enricher.writers.cited import cited
 from enricher.writers.interface import (
     Library,
     Planned,
@@ -65,7 +66,7 @@ def plan(file: SideFile, library: Library, options: WriteOptions) -> Planned:
     settings = options.of(BibtexSettings)
     written = bib_file.read(file.path, file.text)
     links = [link for links in library.notes.values() for link in links]
-    wanted = wanted_of(links, library.papers)
+    wanted = cited(links, library.papers)
     matches = Matches(wanted)
     found: set[int] = set()
     entries_of: dict[int, list[int]] = {}  # by paper

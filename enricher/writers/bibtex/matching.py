@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from enricher import titles
-from enricher.identifiers import arxiv_ids, dois
-from enricher.models import Author, Link, PaperRef
-from enricher.paper import Paper
+from enricher.models import Author
 from enricher.works import share_authors
 from enricher.writers import names
 from enricher.writers.bibtex.bib_file import Written
-from enricher.writers.bibtex.entry import arxiv_of
-from enricher.writers.works import works_of
+from enricher.writers.cited import Cited, address, arxiv, doi
 
 _OF_ARXIV = (
     "eprint",
@@ -34,24 +30,17 @@ _OF_ARXIV = (
 _OF_PLACES = frozenset({"journal", "journaltitle", "howpublished"})  # what an entry itself is in
 _OF_ADDRESSES = ("url", "doi", "ee", "link", "html", "pdf", "howpublished")
 _LONGEST = 2_000  # of a field that is looked at
-_ARXIV_ADDRESS = re.compile(r"arxiv\.org/(?:abs|pdf|html|format)/([^\s?#{}]{1,60})", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(r"arxiv:\s?([^\s,;{}]{1,40})", re.IGNORECASE)
-_DOI_ADDRESS = re.compile(r"(?:dx\.)?doi\.org/([^\s{}]{1,400})", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?://(?:www\.)?([^\s{}?#]{1,400}(?:\?[^\s{}#]{1,400})?)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|(?:dx\.)?doi\.org/|arxiv\.org/)[^\s{}]{1,400}", re.IGNORECASE
+)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
-
-
-class Wanted(NamedTuple):
-    """A paper that the file is to hold, and the names by which an entry may know it."""
-
-    paper: Paper
-    names: frozenset[str]
 
 
 class Matches:
     """The papers of a library, found by what entries say."""
 
-    def __init__(self, wanted: Sequence[Wanted]) -> None:
+    def __init__(self, wanted: Sequence[Cited]) -> None:
         self._wanted = wanted
         self._by_name: dict[str, int] = {}
         self._by_title: dict[str, list[int]] = {}
@@ -77,63 +66,22 @@ class Matches:
         return share_authors([_author(name) for name in authors], [author])
 
 
-def wanted_of(links: Sequence[Link], papers: Mapping[PaperRef, Paper]) -> list[Wanted]:
-    """Every distinct paper that these links lead to."""
-    wanted: dict[str, Wanted] = {}
-    for work in works_of(links, papers):
-        if work.paper is not None:
-            known = wanted.get(work.paper.id)
-            names = frozenset(_names_of(work.paper)) | work.names
-            names |= {_address(link.target) for link in work.links}
-            wanted[work.paper.id] = Wanted(work.paper, names | (known.names if known else set()))
-    return list(wanted.values())
-
-
-def _names_of(paper: Paper) -> Iterator[str]:
-    yield from paper.ids
-    arxiv, doi = arxiv_of(paper), dois.paper(paper.doi) if paper.doi else None
-    if arxiv:
-        yield f"arxiv:{arxiv}"
-    if doi:
-        yield str(doi)
-    yield from (_address(url) for url in (paper.url, paper.pdf) if url)
-
-
 def _names(fields: Mapping[str, str]) -> Iterator[str]:
     """The names of papers that an entry gives itself."""
     if fields.get("archiveprefix", fields.get("eprinttype", "arxiv")).lower() != "arxiv":
         fields = {name: text for name, text in fields.items() if name != "eprint"}
     for name in _OF_ARXIV:
         text = fields.get(name, "")[:_LONGEST].strip().removeprefix("abs/")
-        yield from _arxiv(text)
+        yield arxiv(text)
         if name == "eprint" and "primaryclass" in fields:  # "9901001" of "hep-th"
-            yield from _arxiv(f"{fields['primaryclass']}/{text}")
+            yield arxiv(f"{fields['primaryclass']}/{text}")
         cue = _ARXIV_NUMBER.search(text) if name in _OF_PLACES else None
-        yield from _arxiv(cue[1] if cue else "")
+        yield arxiv(cue[1] if cue else "")
     for name in _OF_ADDRESSES:
         text = fields.get(name, "")[:_LONGEST].replace("\\", "")
-        found = _ARXIV_ADDRESS.search(text)
-        yield from _arxiv(found[1].removesuffix(".pdf") if found else "")
-        resolver = _DOI_ADDRESS.search(text)
-        doi = dois.paper(resolver[1] if resolver else text)
-        if doi:
-            yield str(doi)
-        page = _ADDRESS.search(text)
-        if page:
-            yield _address(page[0])
-
-
-def _arxiv(text: str) -> Iterator[str]:
-    """The paper of arXiv that a whole text names, with or without words around its id."""
-    found = arxiv_ids.parse(text)
-    if found:
-        yield f"arxiv:{found.id}"
-
-
-def _address(url: str) -> str:
-    """A URL without what differs between spellings of one page."""
-    found = _ADDRESS.match(url.strip())
-    return f"//{found[1].rstrip('/')}" if found else url
+        yield doi(text)
+        for page in _ADDRESS.findall(text)[:1]:
+            yield address(page)
 
 
 def _first_author(authors: str) -> Author | None:

@@ -37,13 +37,12 @@ def updated(
 ) -> Entry:
     """The entry with what is known now, under its own key."""
     was = _in_biblatex(was) if dialect is Dialect.BIBLATEX else _in_bibtex(was)
-    by_user = {name for name, provider in paper.provenance.items() if provider == "config"}
     if was.is_preprint == known.is_preprint and (was.is_preprint or _where(was) == _where(known)):
         return Entry(known.kind, was.key, {**was.fields, **known.fields})
-    if was.is_preprint or (_where(known) and (options.replace_venues or "venue" in by_user)):
+    if was.is_preprint or (_where(known) and (options.replace_venues or "venue" in paper.by_user)):
         stays = {name: text for name, text in was.fields.items() if name not in PUBLICATION}
         return Entry(known.kind, was.key, {**stays, **known.fields})
-    forced = {name for field in by_user for name in _OVERRIDES.get(field, ())}
+    forced = {name for field in paper.by_user for name in _OVERRIDES.get(field, ())}
     wishes = {name: text for name, text in known.fields.items() if name in forced}
     return Entry(was.kind, was.key, {**was.fields, **wishes})
 

@@ -13,10 +13,11 @@ from typing import Final
 from enricher import text as texts
 from enricher.paper import Paper
 from enricher.writers import citekeys
+from enricher.writers.cited import Cited, cited
 from enricher.writers.csl_json import edits as spans
 from enricher.writers.csl_json.array import Item, parse
 from enricher.writers.csl_json.fields import Fields, fields_of
-from enricher.writers.csl_json.identity import Cited, Identities, Same, cited, names_of
+from enricher.writers.csl_json.identity import Identities, Same, names_of
 from enricher.writers.csl_json.mark import checksum, marked
 from enricher.writers.csl_json.updates import appears, news_of, updated
 from enricher.writers.interface import (

@@ -6,30 +6,17 @@ title and first author. Works that enricher tells apart stay apart where only ti
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, cast
 
 from enricher import titles
-from enricher.identifiers import arxiv_ids, dois
-from enricher.models import Link, PaperRef
 from enricher.paper import Paper
-from enricher.writers import citekeys, names
+from enricher.writers import names
+from enricher.writers.cited import Cited, address, arxiv, doi
 from enricher.writers.csl_json.array import Item
 from enricher.writers.csl_json.fields import Fields
 from enricher.writers.csl_json.strings import plain, without_tags
-
-_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
-_OF_ARXIV = re.compile(r"(?:[a-z]{1,10}\.)?arxiv\.org/(?:abs|pdf|html)/", re.IGNORECASE)
-_OF_DOI = re.compile(r"(?:dx\.)?doi\.org/", re.IGNORECASE)
-
-
-class Cited(NamedTuple):
-    """A paper of the library, and every ``source:id`` and address that it goes by."""
-
-    paper: Paper
-    names: frozenset[str]
 
 
 class Same(NamedTuple):
@@ -37,21 +24,6 @@ class Same(NamedTuple):
 
     place: int
     by_mark: bool
-
-
-def cited(links: Iterable[Link], papers: Mapping[PaperRef, Paper]) -> list[Cited]:
-    """The papers that links lead to, in the order of their first appearance."""
-    found: dict[str, Paper] = {}
-    known_as: dict[str, set[str]] = {}
-    for link in links:
-        paper = papers.get(link.ref)
-        if paper is not None:
-            found[paper.id] = paper
-            known_as.setdefault(paper.id, set()).update((str(link.ref), address(link.target)))
-    return [
-        Cited(paper, frozenset(known_as[paper.id] | _names_of_paper(paper)) - {""})
-        for paper in citekeys.by_appearance(found.values())
-    ]
 
 
 class Identities:
@@ -106,43 +78,13 @@ class Identities:
 def names_of(fields: Mapping[str, object]) -> set[str]:
     """Every ``source:id`` and address that an item tells of its paper."""
     texts = {name: str(value) for name, value in fields.items() if isinstance(value, str | int)}
-    found = {_doi(texts.get("DOI", "")), address(texts.get("URL", ""))}
+    found = {doi(texts.get("DOI", "")), address(texts.get("URL", ""))}
     hints = (texts.get(name, "") for name in ("number", "archive", "publisher", "container-title"))
     if any("arxiv" in hint[:100].casefold() for hint in hints):
-        found |= {_arxiv(texts.get("number", "")), _arxiv(texts.get("archive_location", ""))}
+        found |= {arxiv(texts.get("number", "")), arxiv(texts.get("archive_location", ""))}
     notes = texts.get("note", "").splitlines()  # Zotero's field "Extra"
-    found.update(_arxiv(note) for note in notes if note[:5].casefold() == "arxiv")
+    found.update(arxiv(note) for note in notes if note[:5].casefold() == "arxiv")
     return found - {""}
-
-
-def address(url: str) -> str:
-    """The paper that an address names, ``source:id``, or the address as it is compared."""
-    rest = _SCHEME.sub("", url.strip(), count=1)
-    of_arxiv, of_doi = _OF_ARXIV.match(rest), _OF_DOI.match(rest)
-    if of_arxiv and (own := arxiv_ids.leading(rest[of_arxiv.end() :])):
-        return f"arxiv:{own[0].id}"
-    if of_doi:
-        return _doi(rest[of_doi.end() :])
-    host, slash, path = rest.partition("/")
-    page, _, part = path.partition("#")
-    if part.startswith("page="):  # of a PDF
-        path = page
-    return f"{host.casefold()}{slash}{path.rstrip('/')}" if path else ""
-
-
-def _names_of_paper(paper: Paper) -> set[str]:
-    own = (_arxiv(paper.arxiv or ""), _doi(paper.doi or ""))
-    return {*paper.ids, *own, address(paper.url or ""), address(paper.pdf or "")}
-
-
-def _doi(text: str) -> str:
-    ref = dois.paper(text)
-    return str(ref) if ref else ""
-
-
-def _arxiv(text: str) -> str:
-    own = arxiv_ids.parse(text)
-    return f"arxiv:{own.id}" if own else ""
 
 
 def _title_name_of_paper(paper: Paper) -> Iterator[str]:

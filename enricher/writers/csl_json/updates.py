@@ -98,8 +98,7 @@ def _venue(fields: Fields) -> str:
 
 
 def _set_by_user(paper: Paper) -> set[str]:
-    by_user = (name for name, provider in paper.provenance.items() if provider == "config")
-    return {_OF_PAPER[name] for name in by_user if name in _OF_PAPER}
+    return {_OF_PAPER[name] for name in paper.by_user if name in _OF_PAPER}
 
 
 def _date(fields: Fields) -> list[object]:

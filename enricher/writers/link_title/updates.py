@@ -22,7 +22,7 @@ def updated(before: Parts | None, paper: Paper, label: str, options: WriteOption
         return before
     if before.unpublished or after.last == before.last:
         return after
-    is_wanted = options.replace_venues or paper.provenance.get("venue") == "config"
+    is_wanted = options.replace_venues or "venue" in paper.by_user
     return after if is_wanted and not after.unpublished else before
 
 

@@ -79,11 +79,12 @@ def _entry(item: Item, row: Row | None, form: Form, options: WriteOptions) -> En
     if form.lists_all:  # another run, over other notes, knows other links
         item = item._replace(ids=_unique((*row.ids, *item.ids)))
     cells = cells_of(item, paper, form)
-    by_user = {name for name, provider in paper.provenance.items() if provider == "config"}
-    if _is_venue_withheld(row, paper, form, options, by_user):
+    if _is_venue_withheld(row, paper, form, options):
         # Another venue is another record, title and page included: no row mixes two.
-        mine = {name: cell for name, cell in row.cells.items() if name not in by_user}
-        new = {name: cell for name, cell in cells.items() if name not in PUBLICATION - by_user}
+        mine = {name: cell for name, cell in row.cells.items() if name not in paper.by_user}
+        new = {
+            name: cell for name, cell in cells.items() if name not in PUBLICATION - paper.by_user
+        }
         cells = new | mine
         ids = row.ids if "title" in mine else item.ids
         return Entry(Row(ids, cells, row.group), 0, None, None)
@@ -91,14 +92,12 @@ def _entry(item: Item, row: Row | None, form: Form, options: WriteOptions) -> En
     return Entry(Row(item.ids, cells, row.group), 0, None, paper)
 
 
-def _is_venue_withheld(
-    row: Row, paper: Paper, form: Form, options: WriteOptions, by_user: set[str]
-) -> bool:
+def _is_venue_withheld(row: Row, paper: Paper, form: Form, options: WriteOptions) -> bool:
     written = written_venue(row, form)
     venue = cleaned(paper.venue or "")
     if not written or written == venue:
         return False
-    return not venue or not ("venue" in by_user or options.replace_venues)
+    return not venue or not ("venue" in paper.by_user or options.replace_venues)
 
 
 def _published(row: Row | None, entry: Entry, form: Form) -> Iterable[Published]:

@@ -115,7 +115,7 @@ def _marked(
     names = [marks.plain(name) for name in (authors(paper), paper.title, paper.id)]
     name = next(filter(None, names))
     venue = marks.unlinked(marks.plain(paper.venue or ""))
-    is_certain = options.replace_venues or paper.provenance.get("venue") == "config"
+    is_certain = options.replace_venues or "venue" in paper.by_user
     for link in group.links:
         mark = note.mark(link)
         if mark is None or mark.authors not in names:

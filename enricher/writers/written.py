@@ -67,7 +67,7 @@ def permitted(
     venue = written.get("venue")
     if not venue or values.get("venue") == venue:
         return dict(values)
-    by_user = work.paper.by_user if work.paper else frozenset()
+    by_user: frozenset[str] = work.paper.by_user if work.paper else frozenset()
     if "venue" in values and ("venue" in by_user or options.replace_venues):
         return dict(values)
     # Another venue is another record, title and page included: no entry mixes two.

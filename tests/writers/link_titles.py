@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from enricher import scan
 from enricher import text as texts
-from enricher.models import PaperRef
-from enricher.paper import Paper
-from enricher.sources import all_sources
-from enricher.writers.interface import Document, Planned, WriteOptions
+from enricher.writers.interface import Document
 from enricher.writers.link_title import WRITER
 from tests.writers.samples import OPTIONS, paper, papers
+from tests.writers.trying import trying
 
 URL = "https://arxiv.org/abs/2002.10389"
 OTHER = "https://arxiv.org/pdf/1803.02780v2.pdf"
@@ -28,24 +23,7 @@ TITLE = "Semi-Supervised Neural Architecture Search · Luo et al. · NeurIPS 202
 AUTOML_TITLE = "Transfer Learning with Neural AutoML · Lee and Li · arXiv 2018"
 
 
-def document(text: str, path: str = "note.md") -> Document:
-    """A note with the links that a run enriches."""
-    return Document(path, text, tuple(scan.enrichable(text, scan.scan(path, text, all_sources()))))
-
-
-def planned(
-    text: str,
-    known: Mapping[PaperRef, Paper] = KNOWN,
-    options: WriteOptions = OPTIONS,
-    path: str = "note.md",
-) -> Planned:
-    """What a run would do to a text."""
-    return WRITER.plan(document(text, path), known, options)
-
-
-def run(text: str, known: Mapping[PaperRef, Paper] = KNOWN, options: WriteOptions = OPTIONS) -> str:
-    """The text after a run."""
-    return texts.apply(text, planned(text, known, options).edits)
+document, planned, run, _ = trying(WRITER, KNOWN)
 
 
 def remove(text: str) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from enricher import text as texts
-from enricher.models import PaperRef
-from enricher.paper import Paper
-from enricher.writers.interface import Document, Planned, WriteOptions
+from enricher.writers.interface import WriteOptions
 from enricher.writers.listing import WRITER
-from tests.writers.samples import KNOWN, links
+from tests.writers.samples import KNOWN
+from tests.writers.trying import trying
 
 OPTIONS = WriteOptions()
 ADOPT = WriteOptions(adopt=True)
@@ -34,40 +30,7 @@ def note(marker: str = BEGIN, inside: str = "", body: str = LINKS) -> str:
     return f"{body}{marker}\n{inside}{END}\n"
 
 
-def document(text: str, path: str = "note.md") -> Document:
-    """A note with the links of its user."""
-    own = WRITER.own(path, text, OPTIONS)
-    users = [
-        link
-        for link in links(text)
-        if not any(span.start <= link.span.start < span.end for span in own)
-    ]
-    return Document(path, text, tuple(users))
-
-
-def planned(
-    text: str,
-    known: Mapping[PaperRef, Paper] = KNOWN,
-    options: WriteOptions = OPTIONS,
-    path: str = "note.md",
-) -> Planned:
-    """What a run would do to a text."""
-    return WRITER.plan(document(text, path), known, options)
-
-
-def run(
-    text: str,
-    known: Mapping[PaperRef, Paper] = KNOWN,
-    options: WriteOptions = OPTIONS,
-    path: str = "note.md",
-) -> str:
-    """The text after a run."""
-    return texts.apply(text, planned(text, known, options, path).edits)
-
-
-def remove(text: str, options: WriteOptions = OPTIONS, path: str = "note.md") -> str:
-    """The text after everything was taken out again."""
-    return texts.apply(text, WRITER.remove(document(text, path), options).edits)
+document, planned, run, remove = trying(WRITER, KNOWN)
 
 
 def rows(text: str) -> list[str]:

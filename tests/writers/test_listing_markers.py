@@ -8,7 +8,7 @@ import pytest
 
 from enricher import text as texts
 from enricher.errors import NoteError
-from enricher.writers.interface import Idle, Planned
+from enricher.writers.interface import Document, Idle, Planned
 from enricher.writers.listing import WRITER
 from enricher.writers.listing.block import checksum
 from enricher.writers.listing.form import Form
@@ -62,7 +62,8 @@ def test_markers_in_front_matter_are_none() -> None:
 
 @pytest.mark.parametrize("path", ["a.ipynb", "a.rst", "a.org", "a.html", "a.txt", "a.bib"])
 def test_files_of_another_form_have_no_markers(path: str) -> None:
-    assert planned(note(), path=path) == Planned(idle=Idle.NO_MARKERS)
+    elsewhere = Document(path, note(), document(note()).links)
+    assert WRITER.plan(elsewhere, KNOWN, OPTIONS) == Planned(idle=Idle.NO_MARKERS)
     assert WRITER.own(path, run(note()), OPTIONS) == ()
     assert WRITER.remove(document(run(note()), path), OPTIONS).edits == ()
 

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from enricher import scan
-from enricher import text as texts
-from enricher.models import PaperRef
-from enricher.paper import Paper
-from enricher.sources import all_sources
-from enricher.writers.interface import Document, Planned, WriteOptions
+from enricher.writers.interface import WriteOptions
 from enricher.writers.venue import WRITER, VenueSettings
 from tests.writers.samples import paper, papers
+from tests.writers.trying import trying
 
 OPTIONS = WriteOptions()
 ONE = "https://arxiv.org/abs/1803.02780"
@@ -27,35 +21,7 @@ W = ' <kbd title="Wong et al.">NeurIPS 2018</kbd>'
 L = ' <kbd title="Lee">ICML 2020</kbd>'
 
 
-def document(text: str, path: str = "note.md") -> Document:
-    """A note with its links, as the engine finds them."""
-    links = scan.enrichable(text, scan.scan(path, text, all_sources()))
-    return Document(path, text, tuple(links))
-
-
-def planned(
-    text: str,
-    known: Mapping[PaperRef, Paper] = KNOWN,
-    options: WriteOptions = OPTIONS,
-    path: str = "note.md",
-) -> Planned:
-    """What a run would do to a text."""
-    return WRITER.plan(document(text, path), known, options)
-
-
-def run(
-    text: str,
-    known: Mapping[PaperRef, Paper] = KNOWN,
-    options: WriteOptions = OPTIONS,
-    path: str = "note.md",
-) -> str:
-    """The text after a run."""
-    return texts.apply(text, planned(text, known, options, path).edits)
-
-
-def remove(text: str, options: WriteOptions = OPTIONS, path: str = "note.md") -> str:
-    """The text after everything was taken out again."""
-    return texts.apply(text, WRITER.remove(document(text, path), options).edits)
+document, planned, run, remove = trying(WRITER, KNOWN)
 
 
 def formatted(form: str) -> WriteOptions:

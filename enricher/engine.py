@@ -26,6 +26,7 @@ from enricher.paper import Outcome, Paper
 from enricher.plan import Plan
 from enricher.planning import mark_front_matters, mark_waiting, plan_of
 from enricher.reading import Reader, nothing_known, scanned, sources_of
+from enricher.removal import removal_of
 from enricher.resolve import Resolver
 from enricher.settings import Settings
 from enricher.targets import Outputs, outputs
@@ -192,22 +193,14 @@ class Enricher:
         return plan
 
     def plan_removal(
-        self, scanned: Scanned, *, to: Sequence[str], options: WriteOptions | None = None
+        self, paths: Paths, *, to: Sequence[str], options: WriteOptions | None = None
     ) -> Plan:
-        """What taking everything of these writers out again would change. Fetches nothing."""
-        site = site_of(scanned.root)
-        wanted = self._outputs(to, site)
-        chosen = for_site(options or self.write_options(), site)
-
-        def remove(writer: Writer, document: Document) -> Planned:
-            return writer.remove(document, chosen)
-
-        plan = plan_of(scanned, wanted.writers, remove)
-        for target in wanted.targets:
-            base = side_files.base_of(target, site)
-            act = side_files.removing(target, chosen)
-            side_files.plan_side_file(plan, target, act, base, None)
-        return plan
+        """What taking everything of these writers out of the notes at and below these paths would
+        change. Fetches nothing. Raises ConfigError as `scan` does."""
+        given = _given(paths)
+        wanted = self._outputs(to, site_of(common_root(given)))
+        chosen = options or self.write_options()
+        return removal_of(given, wanted, self.resolver, self.settings, chosen)
 
     def text(self, content: str, *, to: Sequence[str] | None = None, path: str = "page.md") -> Page:
         """Enrich one text. ``path`` tells its kind by its ending and is named in errors.

@@ -81,7 +81,8 @@ class Plan:
     ``crowded`` those with more than people want to see in a front matter. ``places`` tells where
     the first link to each paper stands. ``site`` says what reads the notes.
     ``settled`` tells why nothing was written, if anything, of each note that is as the last run
-    left it; ``settled_works`` are their papers.
+    left it; ``settled_works`` are their papers. ``undecided`` tells of texts that a removal left,
+    for nothing is known of their papers.
     """
 
     changes: list[Change] = field(default_factory=list[Change])
@@ -90,6 +91,7 @@ class Plan:
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
     papers: dict[PaperRef, Paper] = field(default_factory=dict[PaperRef, Paper])
     notices: list[str] = field(default_factory=list[str])
+    undecided: list[str] = field(default_factory=list[str])
     published: list[Published] = field(default_factory=list[Published])
     added: list[str] = field(default_factory=list[str])
     requests: dict[str, int] = field(default_factory=dict[str, int])

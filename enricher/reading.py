@@ -34,10 +34,12 @@ def nothing_known(_path: Path, _digest: str) -> Known | None:
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Whose links are found in notes, and what writers left in them. Reading is pure but for the
-    file itself, so that any number of processes may share the work."""
+    file itself, so that any number of processes may share the work. ``switched_off`` are links
+    wanted that their user switched off, too."""
 
     settings: Settings
     options: WriteOptions
+    switched_off: bool = False
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -71,7 +73,7 @@ class Reader:
         own = self._own(path, content)
         found = scan.scan(path, content, self.sources, self.settings.links)
         links = list(_without(found, own))
-        wanted = scan.enrichable(content, links)
+        wanted = scan.readable(links) if self.switched_off else scan.enrichable(content, links)
         is_written = bool(own) or any(marker in content for marker in _markers())
         return Note(Path(path), files.digest(raw), tuple(links), tuple(wanted), is_written)
 

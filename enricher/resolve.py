@@ -90,6 +90,11 @@ class Resolver:
             offline=self.offline,
         )
 
+    def of_cache(self, settings: Settings) -> Resolver:
+        """One that knows what this one's cache holds, and asks nobody."""
+        offline = settings.model_copy(update={"offline": True})
+        return Resolver(offline, clock=self._clock, indexes=self._all_indexes)
+
     def new_run(self) -> None:
         """Begin a new run: its time begins, and servers that were given up may be asked again."""
         self._fetcher = None

@@ -109,10 +109,14 @@ def enrichable(text: str, links: Sequence[Link]) -> list[Link]:
     off = _switched_off(text)
     return [
         link
-        for link in links
-        if not link.context.is_ignored
-        and not any(span.start <= link.span.start < span.end for span in off)
+        for link in readable(links)
+        if not any(span.start <= link.span.start < span.end for span in off)
     ]
+
+
+def readable(links: Iterable[Link]) -> list[Link]:
+    """The links that are not in code, comments or labels."""
+    return [link for link in links if not link.context.is_ignored]
 
 
 def wanted(links: Iterable[Link]) -> list[Wanted]:

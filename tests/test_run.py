@@ -99,7 +99,7 @@ def test_a_second_run_is_a_no_op_and_remove_restores_the_bytes(notes: Path) -> N
     second.write()
     assert contents(notes) == after
     with enricher() as engine:
-        engine.plan_removal(engine.scan([notes], all_notes=True), to=["front-matter"]).write()
+        engine.plan_removal([notes], to=["front-matter"]).write()
     assert contents(notes) == before
 
 

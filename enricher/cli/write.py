@@ -158,19 +158,25 @@ def remove(
     to: Annotated[list[str], typer.Option(metavar="WRITER", help="Whose text to take out.")],
     diff: Diff = False,
     exclude: options.Exclude = None,
+    cache: options.Cache = None,
     config: options.Config = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> None:
-    """Take everything of a writer out of the notes again, byte for byte."""
+    """Take everything of a writer out of the notes again, byte for byte.
+
+    What stands beside links is known again by the papers in the cache. What looks like it and
+    cannot be told from your own words stays, and is named.
+
+    Exit codes: 0 all is out, 2 wrong usage, 3 some of it or some notes could not be done.
+    """
     from enricher.engine import Enricher
 
-    setting = options.settings(config_file=config, exclude=exclude, to=to)
+    setting = options.settings(config_file=config, cache=cache, exclude=exclude, to=to)
     how = _how(setting.to, telling.How(Format.TEXT, diff, quiet, verbose), writes=False)
     with Enricher(settings=setting, home=options.home(config)) as enricher:
-        scanned = enricher.scan(paths, to=setting.to, all_notes=True)
-        plan = enricher.plan_removal(scanned, to=setting.to)
-    options.say_if_none(scanned.read, paths, setting)
+        plan = enricher.plan_removal(paths, to=setting.to)
+    options.say_if_none(plan.notes, paths, setting)
     plan.write()
     telling.tell_removal(plan, how)
     _end(plan)
@@ -208,4 +214,5 @@ def _announce(estimate: Estimate) -> None:
 
 
 def _end(plan: Plan, otherwise: int = 0) -> None:
-    raise typer.Exit(EXIT_INCOMPLETE if plan.failed or plan.refused else otherwise)
+    is_done = not (plan.failed or plan.refused or plan.undecided)
+    raise typer.Exit(otherwise if is_done else EXIT_INCOMPLETE)

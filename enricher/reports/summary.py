@@ -62,6 +62,8 @@ def troubles(plan: Plan) -> Iterator[str]:
     for change in plan.refused:
         hint = f" ({printable(change.hint)})" if change.hint else ""
         yield f"not written: {printable(change.place)}: {printable(change.why)}{hint}"
+    for left in plan.undecided:
+        yield f"not removed: {printable(left)}"
     for notice in plan.notices:
         yield f"note: {printable(notice)}"
     yield from _hints(plan)

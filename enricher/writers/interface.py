@@ -126,7 +126,8 @@ class Planned:
     """The edits of one note or side file, and what its user should know about them.
 
     ``added`` names the papers, as ``source:id``, of which nothing was written there before.
-    ``idle`` tells why there are no edits; None where the note is up to date.
+    ``idle`` tells why there are no edits; None where the note is up to date. ``undecided`` are
+    notices of what may be the writer's own and is left, since nothing is known of its paper.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -134,6 +135,7 @@ class Planned:
     published: tuple[Published, ...] = ()
     idle: Idle | None = None
     added: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
 
 
 def nothing(_path: str, _text: str, _options: WriteOptions) -> Sequence[Span]:
@@ -148,7 +150,9 @@ class Writer:
     - ``plan(document, papers, options)``: the edits that bring the note up to date; none when it
       already is. ``papers`` maps every link's reference that has a record to its work, so several
       references may share one paper.
-    - ``remove(document, options)``: the edits that take everything of this writer out again.
+    - ``remove(document, papers, options)``: the edits that take everything of this writer out
+      again. Its document has all links, those that the user switched off, too. ``papers`` are
+      there only for a writer that ``knows_by_papers`` what is its own.
     - ``own(path, text, options)``: what it wrote into a note before: URLs in there are no links
       of the user's, else no entry would ever go, and a note with any is looked at though it has
       no link left.
@@ -161,7 +165,8 @@ class Writer:
     name: str
     title: str
     plan: Callable[[Document, Mapping[PaperRef, Paper], WriteOptions], Planned]
-    remove: Callable[[Document, WriteOptions], Planned]
+    remove: Callable[[Document, Mapping[PaperRef, Paper], WriteOptions], Planned]
+    knows_by_papers: bool = False
     own: Callable[[str, str, WriteOptions], Sequence[Span]] = nothing
     marker: str = ""
     settings: type[WriterSettings] = WriterSettings

@@ -80,7 +80,7 @@ def run(text: str, known: Mapping[PaperRef, Paper] = KNOWN, options: WriteOption
 
 def remove(text: str, options: WriteOptions = OPTIONS) -> str:
     """The text after everything was taken out again."""
-    return texts.apply(text, WRITER.remove(document(text), options).edits)
+    return texts.apply(text, WRITER.remove(document(text), {}, options).edits)
 
 
 def inserted(before: str, after: str) -> str | None:

@@ -36,7 +36,7 @@ def _planned(text: str, options: WriteOptions = OPTIONS) -> tuple[str, str]:
 
 
 def _removed(text: str) -> str:
-    return texts.apply(text, WRITER.remove(Document("note.md", text, ()), OPTIONS).edits)
+    return texts.apply(text, WRITER.remove(Document("note.md", text, ()), {}, OPTIONS).edits)
 
 
 @pytest.mark.skipif(not NOTES.is_dir(), reason="no folder of real notes beside the checkout")

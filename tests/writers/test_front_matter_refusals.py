@@ -61,7 +61,7 @@ def test_refused_with_line_and_reason(
     front: tuple[str, ...], line: int, why: str, newline: str, start: str
 ) -> None:
     before = start + note(*front).replace("\n", newline)
-    for act in (lambda: planned(before), lambda: WRITER.remove(document(before), OPTIONS)):
+    for act in (lambda: planned(before), lambda: WRITER.remove(document(before), {}, OPTIONS)):
         with pytest.raises(NoteError) as refused:
             act()
         assert refused.value.path == "note.md"
@@ -92,7 +92,7 @@ def test_json_is_refused_where_there_is_something_to_write() -> None:
     with pytest.raises(NoteError, match=r"note\.md:1: .*JSON.* `--to data`"):
         planned(before)
     assert planned(before, papers()).edits == ()
-    assert WRITER.remove(document(before), OPTIONS).edits == ()
+    assert WRITER.remove(document(before), {}, OPTIONS).edits == ()
 
 
 @pytest.mark.parametrize("path", ["a.ipynb", "a.bib"])

@@ -196,7 +196,7 @@ def test_an_entry_that_holds_anything_of_the_users_is_never_dropped(line: str) -
 )
 def test_what_keeps_an_entry_is_told_as_it_is(more: list[str], why: str | None) -> None:
     before = written(*more, body="\nno links\n")
-    for plan in (planned(before), WRITER.remove(document(before), WriteOptions())):
+    for plan in (planned(before), WRITER.remove(document(before), {}, WriteOptions())):
         told = [f"note.md: the entry arxiv:2004.01899 stays, because it {why}"] if why else []
         assert list(plan.notices) == told
         assert (plan.edits == ()) == bool(why)

@@ -12,6 +12,7 @@ from enricher.writers.link_title import MOST_BYTES, WRITER
 from tests.writers.link_titles import (
     AUTOML,
     AUTOML_TITLE,
+    KNOWN,
     OTHER,
     SEMINAS,
     TITLE,
@@ -88,7 +89,7 @@ def test_the_last_part(values: dict[str, Any], last: str) -> None:
     known = papers(paper("2002.10389", title="A Title", **values))
     before = f"[x]({URL})"
     assert run(before, known) == f'[x]({URL} "A Title · Lee and Li · {last}")'
-    assert remove(run(before, known)) == before
+    assert remove(run(before, known), known=known) == before
 
 
 @pytest.mark.parametrize(
@@ -252,8 +253,15 @@ def test_a_better_title_of_the_same_work_is_taken() -> None:
 
 def test_a_link_whose_url_was_changed_gets_the_other_papers_title() -> None:
     assert run(f'[x]({OTHER} "{TITLE}")') == f'[x]({OTHER} "{AUTOML_TITLE}")'
-    unknown = papers(AUTOML.model_copy(update={"authors": ()}))
-    assert run(f'[x]({OTHER} "{TITLE}")', unknown) == f"[x]({OTHER})"
+    untold = {**KNOWN, **papers(AUTOML.model_copy(update={"authors": ()}))}
+    assert run(f'[x]({OTHER} "{TITLE}")', untold) == f"[x]({OTHER})"
+
+
+def test_a_title_that_says_what_is_not_known_stays() -> None:
+    alone = papers(AUTOML)
+    note = f'[x]({OTHER} "{TITLE}")'
+    assert planned(note, alone).idle is Idle.LEFT_ALONE
+    assert run(note, alone) == remove(note, known=alone) == note
 
 
 def test_the_title_follows_the_links_text() -> None:

@@ -12,7 +12,6 @@ import pytest
 from enricher import text as texts
 from enricher.models import PaperRef
 from enricher.paper import Paper
-from enricher.writers.interface import Document
 from enricher.writers.link_title import WRITER
 from tests.writers.link_titles import document
 from tests.writers.samples import OPTIONS
@@ -63,10 +62,10 @@ def test_real_notes(form: str) -> None:
         plan = WRITER.plan(note, known, OPTIONS)
         after = texts.apply(before, plan.edits)
         counts.update(notes=1, links=len(note.links), titles=len(plan.edits))
-        assert WRITER.remove(Document(str(path), before, ()), OPTIONS).edits == (), path
+        assert WRITER.remove(note, known, OPTIONS).edits == (), path
         if plan.edits:
             assert WRITER.plan(document(after, str(path)), known, OPTIONS).edits == (), path
-            removal = WRITER.remove(Document(str(path), after, ()), OPTIONS)
+            removal = WRITER.remove(document(after, str(path)), known, OPTIONS)
             assert texts.encode(texts.apply(after, removal.edits)) == raw, path
     print(form, dict(counts))
     assert counts["titles"] > 0.8 * counts["links"]

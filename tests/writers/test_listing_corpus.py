@@ -81,7 +81,7 @@ def test_real_notes(form: str) -> None:
         assert [link.url for link in again.links] == [link.url for link in document.links], path
         for papers in (known, {}):
             assert WRITER.plan(again, papers, OPTIONS).edits == (), path
-        assert texts.apply(after, WRITER.remove(again, OPTIONS).edits) == before, path
+        assert texts.apply(after, WRITER.remove(again, {}, OPTIONS).edits) == before, path
     print(
         f"{form}: {listed} of {total} notes got a listing, {len(refused)} refused",
         *refused,

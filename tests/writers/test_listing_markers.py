@@ -65,7 +65,7 @@ def test_files_of_another_form_have_no_markers(path: str) -> None:
     elsewhere = Document(path, note(), document(note()).links)
     assert WRITER.plan(elsewhere, KNOWN, OPTIONS) == Planned(idle=Idle.NO_MARKERS)
     assert WRITER.own(path, run(note()), OPTIONS) == ()
-    assert WRITER.remove(document(run(note()), path), OPTIONS).edits == ()
+    assert WRITER.remove(document(run(note()), path), {}, OPTIONS).edits == ()
 
 
 @pytest.mark.parametrize("path", ["a.md", "A.MARKDOWN", "a.mdx", "a.qmd", "a.Rmd"])

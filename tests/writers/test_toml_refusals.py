@@ -73,7 +73,7 @@ def test_what_is_refused_is_not_taken_out_either() -> None:
     for front, line, _ in REFUSED:
         before = toml(*front)
         with pytest.raises(NoteError) as refused:
-            WRITER.remove(document(before), OPTIONS)
+            WRITER.remove(document(before), {}, OPTIONS)
         assert refused.value.line == line
 
 
@@ -111,7 +111,7 @@ def test_yaml_is_refused_where_readers_want_toml() -> None:
         planned(note("a: 1"), options=ZOLA)
     assert planned(note("a: 1"), papers(), ZOLA).edits == ()
     before = run(note("a: 1"))
-    assert WRITER.remove(document(before), ZOLA).edits
+    assert WRITER.remove(document(before), {}, ZOLA).edits
     assert WRITER.own("note.md", before, ZOLA)
 
 
@@ -121,7 +121,7 @@ def test_where_another_profile_wrote_removal_and_a_run_mend_it() -> None:
         after = run(before, options=old)
         with pytest.raises(NoteError, match=r"note\.md:4: .*`enricher remove --to front-matter`"):
             planned(after, options=new)
-        removed = texts.apply(after, WRITER.remove(document(after), new).edits)
+        removed = texts.apply(after, WRITER.remove(document(after), {}, new).edits)
         assert removed == before
         assert run(removed, options=new) == run(before, options=new)
 
@@ -130,7 +130,7 @@ def test_where_another_profile_wrote_removal_and_a_run_mend_it() -> None:
 def test_what_zola_would_refuse_is_none_of_hugos_concern(front: str) -> None:
     after = run(toml(front))
     assert after != toml(front)
-    assert texts.apply(after, WRITER.remove(document(after), OPTIONS).edits) == toml(front)
+    assert texts.apply(after, WRITER.remove(document(after), {}, OPTIONS).edits) == toml(front)
 
 
 HOSTILE = {

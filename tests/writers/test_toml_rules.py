@@ -159,7 +159,7 @@ def test_a_locked_entry_stays_as_it_is() -> None:
 )
 def test_what_keeps_an_entry_is_told_as_it_is(more: list[str], why: str | None) -> None:
     before = written(*more, body="\nno links\n")
-    for plan in (planned(before), WRITER.remove(document(before), OPTIONS)):
+    for plan in (planned(before), WRITER.remove(document(before), {}, OPTIONS)):
         told = [f"note.md: the entry arxiv:2004.01899 stays, because it {why}"] if why else []
         assert list(plan.notices) == told
         assert (plan.edits == ()) == bool(why)

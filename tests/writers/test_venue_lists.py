@@ -83,7 +83,7 @@ def _maintained(before: str) -> str:
     assert len(changed) == 3
     assert all(' <kbd title="Lee et al.">NeurIPS 2099</kbd>' in line for line in changed)
     assert _run(second, later) == second
-    removed = WRITER.remove(document(second, "README.md"), OPTIONS).edits
+    removed = WRITER.remove(document(second, "README.md"), later, OPTIONS).edits
     assert texts.apply(second, removed) == before
     return first
 
@@ -128,12 +128,12 @@ def test_real_notes(number: int, form: str) -> None:
         papers = _papers(note.links)
         edits = WRITER.plan(note, papers, OPTIONS).edits
         if not edits:
-            assert not WRITER.remove(note, OPTIONS).edits
+            assert not WRITER.remove(note, papers, OPTIONS).edits
             continue
         written += len(edits)
         assert not any(edit.old for edit in edits)
         after = document(texts.apply(before, edits), path.name)
         assert not WRITER.plan(after, papers, OPTIONS).edits, path
-        removed = texts.apply(after.text, WRITER.remove(after, OPTIONS).edits)
+        removed = texts.apply(after.text, WRITER.remove(after, papers, OPTIONS).edits)
         assert texts.encode(removed) == raw, path
     assert written > 200

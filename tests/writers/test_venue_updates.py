@@ -38,7 +38,8 @@ def test_another_venue_is_written_only_on_demand() -> None:
 def test_a_link_that_leads_to_another_paper_now() -> None:
     """Its authors tell: the old paper's venue would be wrong."""
     assert run(f"- [Title]({TWO}){W}\n") == f"- [Title]({TWO}){L}\n"
-    assert run(f"- [Title]({TWO}){W}\n", papers(paper("2004.01899"))) == f"- [Title]({TWO})\n"
+    untold = {**KNOWN, **papers(paper("2004.01899"))}
+    assert run(f"- [Title]({TWO}){W}\n", untold) == f"- [Title]({TWO})\n"
     assert run(f"- [Title]({TWO}){W}\n", {}) == f"- [Title]({TWO}){W}\n"
 
 
@@ -56,6 +57,27 @@ def test_a_mark_stays_at_its_link() -> None:
     text = f"- [new]({PDF}) [Title]({ONE}){W}\n"
     assert run(text) == text
     assert run(f"- [a]({PDF}){W} [b]({ONE}){W}\n") == f"- [a]({PDF}){W} [b]({ONE})\n"
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        f'- [Title]({ONE})\n  <kbd title="Wong et al.">NeurIPS 2018</kbd>\n',
+        f'- [Title]({ONE}) <kbd\n  title="Wong et al.">NeurIPS 2018</kbd>\n',
+        f'- [Title]({ONE}) <kbd title="Wong\n  et al.">NeurIPS\n  2018</kbd> more\n',
+        f'> [Title]({ONE}) <kbd title="Wong et\n> al.">NeurIPS 2018</kbd>\n',
+        f'> - [Title]({ONE})\r\n>   <kbd title="Wong et al.">NeurIPS\r\n>   2018</kbd>\r\n',
+    ],
+)
+def test_a_mark_that_a_formatter_wrapped_is_still_ours(wrapped: str) -> None:
+    assert run(wrapped) == wrapped
+    after = remove(wrapped)
+    assert "kbd" not in after
+    assert after.replace("\r", "").split("\n")[0].strip("> -") == f"[Title]({ONE})" + (
+        " more" if "more" in wrapped else ""
+    )
+    by_user = _known(venue="ICLR 2019", provenance={"venue": "config"})
+    assert '<kbd title="Wong et al.">ICLR 2019</kbd>' in run(wrapped, by_user)
 
 
 def test_a_form_of_ones_own() -> None:
@@ -77,7 +99,11 @@ def test_a_new_form_replaces_the_usual_one() -> None:
     [
         f"- [Title]({ONE}) <kbd>NeurIPS 2018</kbd>\n",
         f'- [Title]({ONE}) and <kbd title="Wong et al.">NeurIPS 2018</kbd>\n',
-        f'- [Title]({ONE})\n  <kbd title="Wong et al.">NeurIPS 2018</kbd>\n',
+        f'- [Title]({ONE})\n\n  <kbd title="Wong et al.">NeurIPS 2018</kbd>\n',
+        f'- [Title]({ONE}) <kbd title="todo">TODO</kbd>, NIPS\n',
+        f'- [Title]({ONE}) <kbd title="Wong et al.">to read</kbd>\n',
+        f'- [Title]({ONE}) <kbd title="Wong et al.">NeurIPS 2018, oral</kbd>\n',
+        f'- [Title]({ONE}) <kbd title="Someone et al.">NeurIPS 2018</kbd>\n',
         '- [Title](https://a.b/c) <kbd title="Ctrl">NeurIPS 2018</kbd>\n',
         f"- [Title]({ONE}) <kbd title='x'>NeurIPS 2018</kbd>\n",
     ],

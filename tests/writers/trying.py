@@ -61,10 +61,19 @@ class Trying:
         """The text after a run."""
         return texts.apply(text, self.planned(text, known, options, path).edits)
 
-    def remove(self, text: str, options: WriteOptions = OPTIONS, path: str = "note.md") -> str:
+    def remove(
+        self,
+        text: str,
+        options: WriteOptions = OPTIONS,
+        path: str = "note.md",
+        *,
+        known: Mapping[PaperRef, Paper] | None = None,
+    ) -> str:
         """The text after everything was taken out again."""
-        document = self.document(text, path)
-        return texts.apply(text, self.writer.remove(document, options).edits)
+        papers = self.known if known is None else known
+        return texts.apply(
+            text, self.writer.remove(self.document(text, path), papers, options).edits
+        )
 
 
 class Ways(NamedTuple):

@@ -111,7 +111,7 @@ def enriched(
 
 def cleared(text: str, options: WriteOptions, path: str = "note.md") -> str:
     """The text after everything was taken out again."""
-    return texts.apply(text, WRITER.remove(scanned(text, options, path), options).edits)
+    return texts.apply(text, WRITER.remove(scanned(text, options, path), {}, options).edits)
 
 
 def content(text: str) -> str:

@@ -66,7 +66,7 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     return managed.plan(document, front, papers, options, style)
 
 
-def remove(document: Document, options: WriteOptions) -> Planned:
+def remove(document: Document, _papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
     """The edit that takes the list out; entries that hold a user's keys or comments stay."""
     front = _front_matter(document.path, document.text)
     if front is None:

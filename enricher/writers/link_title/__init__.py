@@ -15,8 +15,10 @@ from enricher.links.anatomy import Anatomy, Kind, anatomies
 from enricher.models import Context, Edit, Link, PaperRef, Span
 from enricher.paper import Paper
 from enricher.writers.interface import Document, Idle, Planned, Published, WriteOptions, Writer
+from enricher.writers.link_title.ownership import whose
 from enricher.writers.link_title.titling import Titling, edits_of, parts_in, takes_title, titled
 from enricher.writers.link_title.updates import news, updated
+from enricher.writers.recognition import KnownPapers, Said, Whose, removal
 from enricher.writers.works import works_of
 
 MOST_BYTES: Final = 512_000  # GitHub shows no more of a README
@@ -36,17 +38,18 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     path, text = document.path, document.text
     if texts.is_opted_out(text):
         return Planned(idle=Idle.OPTED_OUT)
-    known = [link for link in document.links if link.ref in papers and _is_in_body(link)]
-    if not known or not _is_markdown(path):
+    links = [link for link in document.links if link.ref in papers and _is_in_body(link)]
+    if not links or not _is_markdown(path):
         return Planned()
-    found = anatomies(text, path, known)
+    found = anatomies(text, path, links)
     takers = [link for link in found if takes_title(text, link)]
     skipped = [link for link in found if not takes_title(text, link)]
-    ours = [link for link in takers if not link.title or parts_in(text, link)]
+    known = KnownPapers(papers)
+    ours = [link for link in takers if not link.title or _is_ours(text, link, known)]
     names = _names(document.links, papers)
     titlings: list[Titling] = []
     published: dict[Published, None] = {}
-    told = {papers[link.link.ref].id for link in ours if parts_in(text, link)}
+    told = {papers[link.link.ref].id for link in ours if link.title}
     added: dict[str, None] = {}
     for link in ours:
         paper, before = papers[link.link.ref], parts_in(text, link)
@@ -61,17 +64,26 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     return Planned(edits, notices, tuple(published), idle, tuple(added))
 
 
-def remove(document: Document, _options: WriteOptions) -> Planned:
-    """The edits that take every title of ours out again."""
+def remove(document: Document, papers: Mapping[PaperRef, Paper], _options: WriteOptions) -> Planned:
+    """The edits that take every title of ours out again. What cannot be told from a user's own
+    words stays."""
     path, text = document.path, document.text
     if not _is_markdown(path):
         return Planned()
-    return Planned(edits_of(path, text, [Titling(link, None) for link in titled(path, text)]))
+    known = KnownPapers(papers)
+    ours: list[Titling] = []
+    left: list[Said] = []
+    for link in titled(path, text, document.links):
+        if _is_ours(text, link, known):
+            ours.append(Titling(link, None))
+        elif link.title:
+            left.append(Said(link.link, text[link.title.start + 1 : link.title.end - 1]))
+    return removal(path, edits_of(path, text, ours), left, known)
 
 
 def own(path: str, text: str, _options: WriteOptions) -> Sequence[Span]:
     """The titles of ours."""
-    links = titled(path, text) if _is_markdown(path) else []
+    links = titled(path, text, ()) if _is_markdown(path) else []
     return [link.title for link in links if link.title]
 
 
@@ -81,6 +93,11 @@ def _is_markdown(path: str) -> bool:
 
 def _is_in_body(link: Link) -> bool:
     return link.context is not Context.FRONT_MATTER
+
+
+def _is_ours(text: str, link: Anatomy, known: KnownPapers) -> bool:
+    parts = parts_in(text, link)
+    return parts is not None and whose(parts, known.get(link.link.ref), known) is Whose.OURS
 
 
 def _names(links: Sequence[Link], papers: Mapping[PaperRef, Paper]) -> dict[str, str]:
@@ -115,5 +132,6 @@ WRITER: Final = Writer(
     title="title, authors and venue as the title of each Markdown link",
     plan=plan,
     remove=remove,
+    knows_by_papers=True,
     own=own,
 )

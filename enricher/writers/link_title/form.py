@@ -1,8 +1,8 @@
 """The form of a link's title: ``Title · Luo et al. · NeurIPS 2020``, or without the title where
 the link's text already is it.
 
-A title of this form is ours, for removal knows no papers. So the form is one that hardly anyone
-types, and what could not be told from a user's own words is not written.
+A title of ours has this form, that hardly anyone types, and says what is known of its paper; what
+could not be told from a user's own words is not written.
 """
 
 from __future__ import annotations
@@ -67,9 +67,9 @@ class Parts(NamedTuple):
 def parts_of(paper: Paper, label: str) -> Parts | None:
     """What the title of a link with this text says. None where no author or no year is known, or
     where it could not be told from a title of the user's."""
-    title = cut(one_line(paper.title), _LONGEST_TITLE)
+    title = title_part(paper)
     authors = one_line(short_form.authors(paper))
-    last = _last(paper)
+    last = venue_part(paper)
     if not (title and authors and last):
         return None
     shown = "" if says(label, paper.title) else title
@@ -108,7 +108,13 @@ def cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
-def _last(paper: Paper) -> str:
+def title_part(paper: Paper) -> str:
+    """The first part of a paper's title."""
+    return cut(one_line(paper.title), _LONGEST_TITLE)
+
+
+def venue_part(paper: Paper) -> str:
+    """The last part of a paper's title; empty where no year is known."""
     year = str(paper.year or (paper.published or "")[:4])
     venue = one_line(paper.venue or paper.journal or paper.booktitle or "")
     if not venue:

@@ -17,6 +17,7 @@ from enricher.models import Edit, Link, PaperRef, Span
 from enricher.writers.link_title.form import SEPARATOR, Parts, read, written
 
 _BLANKS = " \t"
+_NO_PAPER = PaperRef("", "")
 _SPACE = " \t\r\n>"  # a block quote's mark begins each of its lines
 
 
@@ -44,14 +45,18 @@ def parts_in(text: str, link: Anatomy) -> Parts | None:
     return read(text[slice(*link.title)]) if link.title else None
 
 
-def titled(path: str, text: str) -> list[Anatomy]:
-    """All links of a note, to papers or not, that have a title of ours."""
+def titled(path: str, text: str, papers: Sequence[Link]) -> list[Anatomy]:
+    """All links of a note that have a title in our form; those that lead to no paper have a
+    reference without a name."""
     if SEPARATOR not in text:
         return []
-    links = [
-        Link(each.span, 0, 0, text[slice(*each.span)], *each[1:], PaperRef("", ""))
-        for each in find(text, PurePath(path).suffix)
-    ]
+    refs = {link.span: link.ref for link in papers}
+    lines = texts.LineIndex(text)
+    links: list[Link] = []
+    for each in find(text, PurePath(path).suffix):
+        line, column = lines.position(each.span.start)
+        ref = refs.get(each.span, _NO_PAPER)
+        links.append(Link(each.span, line, column, text[slice(*each.span)], *each[1:], ref))
     found = anatomies(text, path, links)
     return [link for link in found if takes_title(text, link) and parts_in(text, link)]
 

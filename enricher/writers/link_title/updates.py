@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from enricher import titles
 from enricher.paper import Paper
-from enricher.writers import short_form
 from enricher.writers.interface import Published, WriteOptions
 from enricher.writers.link_title.form import Parts, parts_of
+from enricher.writers.link_title.ownership import is_of
 
 
 def updated(before: Parts | None, paper: Paper, label: str, options: WriteOptions) -> Parts | None:
@@ -16,7 +15,7 @@ def updated(before: Parts | None, paper: Paper, label: str, options: WriteOption
     title that speaks of another paper is that of a link whose URL was changed since.
     """
     after = parts_of(paper, label)
-    if before is None or not _is_of(before, paper):
+    if before is None or not is_of(before, paper):
         return after
     if after is None:
         return before
@@ -32,13 +31,6 @@ def news(
     """That a paper whose title told of a preprint has a venue now."""
     if before is None or after is None or not before.unpublished or after.unpublished:
         return ()
-    if not _is_of(before, paper):
+    if not is_of(before, paper):
         return ()
     return (Published(id_, f"preprint {before.unpublished}", paper.venue or after.last),)
-
-
-def _is_of(written: Parts, paper: Paper) -> bool:
-    """Whether a written title speaks of this paper."""
-    if written.title:
-        return titles.similar(written.title, paper.title)
-    return not paper.authors or written.authors == short_form.authors(paper)

@@ -53,7 +53,7 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     return _planned(document, found, updates)
 
 
-def remove(document: Document, options: WriteOptions) -> Planned:
+def remove(document: Document, _papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
     """The edits that take every listing out; the markers stay, for they are the user's."""
     found = _regions(document.path, document.text)
     return _planned(document, found, [_removal(document, region, options) for region in found])

@@ -1,7 +1,8 @@
 """The venue of each paper where readers see it, right after the link: for lists.
 
-What stands right after a link to a paper in the form of the setting, or in the usual one, is ours;
-all else is the user's. A list item, a cell or a line that names a venue gets none.
+What stands right after a link in the form of the setting, or in the usual one, is ours where it
+says what is known of a paper; all else is the user's. A list item, a cell or a line that names a
+venue gets none.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from enricher.writers.interface import (
     Writer,
     WriterSettings,
 )
-from enricher.writers.short_form import authors
+from enricher.writers.recognition import KnownPapers, Said, Whose, removal
 from enricher.writers.venue import marks
 from enricher.writers.venue.check import verify
 from enricher.writers.venue.groups import Group, Reader, groups_of
 from enricher.writers.venue.marks import Mark
+from enricher.writers.venue.ownership import is_named, names, whose
 from enricher.writers.venue.places import Places
 
 
@@ -50,35 +52,50 @@ class VenueSettings(WriterSettings):
 class _Note:
     """One note: its links, and the marks behind them."""
 
-    def __init__(self, document: Document, options: WriteOptions) -> None:
+    def __init__(
+        self, document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions
+    ) -> None:
         self.text = document.text
         self.form = options.of(VenueSettings).format
         is_markdown = PurePath(document.path).suffix.lower() in texts.MARKDOWN
         links = document.links if is_markdown else ()
         self.links = anatomies(document.text, document.path, links)
         self.places = Places(document.path, document.text)
-        self._marks = {link: self._mark(link) for link in self.links}
+        self.known = KnownPapers(papers)
+        self._ours: dict[Anatomy, Mark] = {}
+        self.unsure: dict[Anatomy, Mark] = {}
+        for link in self.links:
+            self._find(link)
 
     def mark(self, link: Anatomy) -> Mark | None:
         """The mark behind a link."""
-        return self._marks[link]
+        return self._ours.get(link)
 
     @property
     def marks(self) -> list[Mark]:
         """All marks of the note."""
-        return [mark for mark in self._marks.values() if mark]
+        return list(self._ours.values())
 
-    def _mark(self, link: Anatomy) -> Mark | None:
+    def _find(self, link: Anatomy) -> None:
         if not self.places.is_link(link):
-            return None
-        return marks.found(self.text, self.places.after(link), (self.form, marks.DEFAULT))
+            return
+        mark = marks.found(self.text, self.places.after(link), (self.form, marks.DEFAULT))
+        if mark is None:
+            return
+        match whose(mark, self.known.get(link.link.ref), self.known):
+            case Whose.OURS:
+                self._ours[link] = mark
+            case Whose.UNSURE:
+                self.unsure[link] = mark
+            case Whose.USERS:
+                pass
 
 
 def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
     """The edits that bring the venues up to date."""
     if texts.is_opted_out(document.text):
         return Planned(idle=Idle.OPTED_OUT)
-    note = _Note(document, options)
+    note = _Note(document, papers, options)
     reader = Reader(note.text, note.links, [mark.span for mark in note.marks])
     edits: list[Edit] = []
     added: list[str] = []
@@ -86,7 +103,7 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     for group in groups_of(note.links, papers):
         if group.paper is None:  # what is written of it stays
             continue
-        is_told = reader.is_told(group)
+        is_told = reader.is_told(group) or not note.unsure.keys().isdisjoint(group.links)
         marked = None if is_told else _marked(note, group, group.paper, options)
         edits += _edits(note, group, marked)
         if marked and not any(map(note.mark, group.links)):
@@ -96,11 +113,12 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     return Planned(tuple(edits), _notices(document.path, without), added=tuple(added))
 
 
-def remove(document: Document, options: WriteOptions) -> Planned:
-    """The edits that take every venue out again."""
-    note = _Note(document, options)
-    old = [(mark.span.start, note.text[slice(*mark.span)]) for mark in note.marks]
-    return Planned(tuple(Edit(start, mark, "") for start, mark in old))
+def remove(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOptions) -> Planned:
+    """The edits that take every venue out again. What cannot be told from a user's text stays."""
+    note = _Note(document, papers, options)
+    edits = [Edit(mark.span.start, note.text[slice(*mark.span)], "") for mark in note.marks]
+    left = [Said(link.link, f"{mark.venue} ({mark.authors})") for link, mark in note.unsure.items()]
+    return removal(document.path, edits, left, note.known)
 
 
 def _marked(
@@ -109,16 +127,15 @@ def _marked(
     """The link of a group that a mark stands behind, and that mark; the link that has one keeps
     it, else the first that can.
 
-    What is written of the same paper, by its authors, stays; a mark of others was that of the
-    paper that the link led to before.
+    What is written of the same paper stays; a mark of another was that of the paper that the link
+    led to before.
     """
-    names = [marks.plain(name) for name in (authors(paper), paper.title, paper.id)]
-    name = next(filter(None, names))
+    name = names(paper)[0]
     venue = marks.unlinked(marks.plain(paper.venue or ""))
     is_certain = options.replace_venues or "venue" in paper.by_user
     for link in group.links:
         mark = note.mark(link)
-        if mark is None or mark.authors not in names:
+        if mark is None or not is_named(mark, paper):
             continue
         if not venue or venue == mark.venue or not is_certain:
             is_current = mark.form == note.form and mark.authors == name
@@ -166,5 +183,6 @@ WRITER: Final = Writer(
     title="the venue of each paper right after its link, for lists",
     plan=plan,
     remove=remove,
+    knows_by_papers=True,
     settings=VenueSettings,
 )

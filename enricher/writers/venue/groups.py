@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from enricher import text as texts
-from enricher.links.anatomy import Anatomy, Block
+from enricher.links.anatomy import Anatomy, Block, Kind
 from enricher.models import PaperRef, Span
 from enricher.paper import Paper
 from enricher.venues.mentions import names_venue
@@ -52,11 +52,13 @@ def groups_of(anatomies: Sequence[Anatomy], papers: Mapping[PaperRef, Paper]) ->
 
 
 class Reader:
-    """Reads what stands around links as a reader of the page does, without ``marks``."""
+    """Reads what stands around links as a reader of the page does, without ``marks`` and without
+    definitions of links, which no page shows."""
 
     def __init__(self, text: str, anatomies: Sequence[Anatomy], marks: Sequence[Span]) -> None:
         self._text = text
-        self._marks = sorted(marks)
+        definitions = (link.whole for link in anatomies if link.kind is Kind.REFERENCE)
+        self._unseen = sorted((*marks, *definitions))
         self._links = [anatomy.link.span.start for anatomy in anatomies]
         self._lines = texts.LineIndex(text)
         self._told: dict[Span, bool] = {}
@@ -88,15 +90,15 @@ class Reader:
 
     def _names_venue(self, span: Span) -> bool:
         if span not in self._told:
-            self._told[span] = names_venue(visible(self._without_marks(span)))
+            self._told[span] = names_venue(visible(self._seen(span)))
         return self._told[span]
 
-    def _without_marks(self, span: Span) -> str:
+    def _seen(self, span: Span) -> str:
         parts: list[str] = []
-        start, number = span.start, bisect_left(self._marks, span)
-        while number < len(self._marks) and self._marks[number].end <= span.end:
-            parts.append(self._text[start : self._marks[number].start])
-            start = self._marks[number].end
+        start, number = span.start, bisect_left(self._unseen, (span.start, 0))
+        while number < len(self._unseen) and self._unseen[number].start < span.end:
+            parts.append(self._text[start : self._unseen[number].start])
+            start = min(self._unseen[number].end, span.end)
             number += 1
         return "".join((*parts, self._text[start : span.end]))
 

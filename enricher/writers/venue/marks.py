@@ -20,7 +20,11 @@ DEFAULT = ' <kbd title="{authors}">{venue}</kbd>'
 _LONGEST = 200  # code points of a value
 _SIGNS = re.compile(r"[^\w\s.,;'()+!?·…–—’-]|_|\.(?=\S)")
 _LINKED = re.compile(r"://|(?<=www)\.|(?<=\S)@(?=\S)", re.IGNORECASE)
-_VALUE = r"[^<>\"|{}$*_`\[\]\\\r\n]{1,2000}"  # an entity is at most ten times as long as its sign
+# A formatter may break a long line within a mark; in a block quote the next one begins with ">".
+_BLANK = r"(?>[ \t]*\r?\n[ \t]*(?:>[ \t]*)*|[ \t]+)"
+# An entity is at most ten times as long as its sign.
+_VALUE = rf"(?:[^<>\"|{{}}$*_`\[\]\\\r\n \t]|{_BLANK}){{1,2000}}"
+_PARAGRAPHS = re.compile(r"\n[ \t>]*\n")
 _PARTS = re.compile(r"\{(authors|venue)\}")
 _FORMAT = re.compile(
     r"(?=[ <])[^{}]{0,200}<[A-Za-z][^<>{}]{0,200}?\stitle=\"\{authors\}\"[^<>{}]{0,200}>"
@@ -33,7 +37,7 @@ _ATTRIBUTE = re.compile(r"\s[A-Za-z_:@][\w:.-]*=\"[^\"<>]*\"")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A venue as it is written: where it stands, and what it says in plain text."""
+    """A venue as it is written: where it stands, and what it says in plain text, in one line."""
 
     span: Span
     form: str
@@ -94,10 +98,16 @@ def found(text: str, start: int, forms: Sequence[str]) -> Mark | None:
     """The mark that stands at a place, in one of these forms."""
     for form in forms:
         match = _pattern(form).match(text, start)
-        if match is not None:
-            authors, venue = html.unescape(match["authors"]), html.unescape(match["venue"])
-            return Mark(Span(*match.span()), form, authors, venue)
+        if match is not None and not _PARAGRAPHS.search(match[0]):
+            return Mark(
+                Span(*match.span()), form, _decoded(match["authors"]), _decoded(match["venue"])
+            )
     return None
+
+
+def _decoded(value: str) -> str:
+    """A value as it was, without line breaks and the marks of block quotes behind them."""
+    return html.unescape(re.sub(_BLANK, " ", value))
 
 
 def _encoded(value: str) -> str:
@@ -106,8 +116,9 @@ def _encoded(value: str) -> str:
 
 @lru_cache(maxsize=8)
 def _pattern(form: str) -> re.Pattern[str]:
-    before, first, between, second, after = _PARTS.split(form)
-    return re.compile(
-        f"{re.escape(before)}(?P<{first}>{_VALUE}){re.escape(between)}"
-        f"(?P<{second}>{_VALUE}){re.escape(after)}"
-    )
+    before, first, between, second, after = map(_breakable, _PARTS.split(form))
+    return re.compile(f"{before}(?P<{first}>{_VALUE}){between}(?P<{second}>{_VALUE}){after}")
+
+
+def _breakable(literal: str) -> str:
+    return _BLANK.join(map(re.escape, re.split("[ \t]+", literal)))

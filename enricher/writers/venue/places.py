@@ -10,6 +10,7 @@ from pathlib import PurePath
 from enricher.links.anatomy import Anatomy, Block, Kind
 from enricher.links.events import parsed_events, variant
 from enricher.models import Context, Span
+from enricher.writers.venue.unread import unread
 
 _ATTRIBUTES = re.compile(r"\{(?![{%])[^{}\r\n]{1,200}\}")  # of kramdown, Pandoc and Quarto
 _RAW = re.compile(r"<(script|style|textarea)\b", re.IGNORECASE)
@@ -29,11 +30,12 @@ class Places:
 
     def __init__(self, path: str, text: str) -> None:
         self._text = text
-        closed = [*_raw(text), *_templates(text), *_images(text)]
+        closed = [*_raw(text), *_templates(text), *_elements(text, "Image"), *unread(text)]
         if PurePath(path).suffix.lower() == ".mdx":
             closed += [Span(*found.span()) for found in _MODULE.finditer(text)]
             closed += _expressions(text)
         self._closed = _merged(closed)
+        self._links = _merged(list(_elements(text, "Link")))
 
     def after(self, anatomy: Anatomy) -> int:
         """The place right after a link and the attributes that belong to it."""
@@ -44,7 +46,12 @@ class Places:
     def allows(self, anatomy: Anatomy) -> bool:
         """Whether a link is one that readers see, in text that Markdown reads."""
         is_text = anatomy.block not in {Block.HEADING, Block.OTHER}
-        return is_text and self.is_link(anatomy) and not self._is_closed(anatomy.link.span.start)
+        return (
+            is_text
+            and self.is_link(anatomy)
+            and not _is_in(self._closed, anatomy.link.span.start)
+            and not _is_in(self._links, anatomy.whole.end)
+        )
 
     def is_link(self, anatomy: Anatomy) -> bool:
         """Whether a mark may have been written right after a link of this kind."""
@@ -60,9 +67,12 @@ class Places:
             case _:
                 return False
 
-    def _is_closed(self, place: int) -> bool:
-        number = bisect_right(self._closed, Span(place, len(self._text) + 1)) - 1
-        return number >= 0 and place < self._closed[number].end
+
+def _is_in(spans: Sequence[Span], place: int) -> bool:
+    """Whether a place lies within one of these spans, which are in order and apart; a link does
+    not hold the place right after it."""
+    number = bisect_right(spans, (place, 0)) - 1
+    return number >= 0 and spans[number].start < place < spans[number].end
 
 
 def _last(span: Span, length: int) -> Span:
@@ -83,14 +93,10 @@ def _raw(text: str) -> Iterator[Span]:
             yield Span(opened.start(), start)
 
 
-def _images(text: str) -> Iterator[Span]:
-    """Images: no reader sees a link in their text."""
-    for parsed, where in parsed_events(text) if "![" in text else ():
-        if (
-            not isinstance(parsed, str)
-            and "Start" in parsed
-            and variant(parsed["Start"]) == "Image"
-        ):
+def _elements(text: str, name: str) -> Iterator[Span]:
+    """Images: no reader sees a link in their text. Links: none holds another (CommonMark 6.3)."""
+    for parsed, where in parsed_events(text) if "[" in text else ():
+        if not isinstance(parsed, str) and "Start" in parsed and variant(parsed["Start"]) == name:
             yield Span(where["start"], where["end"])
 
 

@@ -1,0 +1,41 @@
+"""Whose the marks beside links are."""
+
+from __future__ import annotations
+
+import re
+
+from enricher.paper import Paper
+from enricher.writers import short_form
+from enricher.writers.recognition import KnownPapers, Whose, is_by, is_venue_of, names_year
+from enricher.writers.venue.marks import Mark, plain, unlinked
+
+_AUTHORS = re.compile(r"\S.* et al\.|\S.* and \S.*")
+
+
+def names(paper: Paper) -> list[str]:
+    """What may stand as the authors of a mark, the best first: a paper without authors goes by its
+    title, one without a title by its id."""
+    known = (short_form.authors(paper), paper.title, paper.id)
+    return list(filter(None, map(plain, known)))
+
+
+def whose(mark: Mark, paper: Paper | None, known: KnownPapers) -> Whose:
+    """Whose a mark beside a link to a paper is; None for one of which nothing is known."""
+    if paper is not None and _is_of(mark, paper):
+        return Whose.OURS
+    if any(_is_of(mark, other) for other in known.by(mark.authors)):
+        return Whose.OURS  # the link led to that one before
+    is_likely = _AUTHORS.fullmatch(mark.authors) is not None or names_year(mark.venue)
+    return Whose.UNSURE if is_likely or (paper and is_named(mark, paper)) else Whose.USERS
+
+
+def _is_of(mark: Mark, paper: Paper) -> bool:
+    is_its_venue = mark.venue == unlinked(plain(paper.venue or "")) or is_venue_of(
+        mark.venue, paper
+    )
+    return is_its_venue and is_named(mark, paper)
+
+
+def is_named(mark: Mark, paper: Paper) -> bool:
+    """Whether the authors of a mark are those of a paper, or what stood for them."""
+    return mark.authors in names(paper) or is_by(mark.authors, paper)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher import text as texts
-from enricher.errors import EditError
+from enricher.errors import NoteError
 from enricher.links import find
 from enricher.writers.attributes import one_line
 from enricher.writers.link_title.form import Parts, parts_of, read, written
@@ -95,8 +95,8 @@ def test_any_text_survives(before: str) -> None:
 
 
 def test_a_title_that_keeps_a_text_from_being_a_definition_stays() -> None:
-    with pytest.raises(EditError, match="would not read back"):
-        remove(f'[a]: {OTHER}[x]({URL} "{TITLE}")')
+    with pytest.raises(NoteError, match=r"note.md:3: .*would not read back"):
+        remove(f'# x\n\n[a]: {OTHER}[x]({URL} "{TITLE}")\n\n[y]({URL} "{TITLE}")')
 
 
 @given(st.text(), st.text(), st.text(), st.text())

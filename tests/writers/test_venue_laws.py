@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher import text as texts
-from enricher.errors import EditError
+from enricher.errors import NoteError
 from enricher.links import find
 from enricher.models import PaperRef
 from enricher.paper import Paper
@@ -125,7 +125,7 @@ def test_any_note(text: str, suffix: str) -> None:
         clean = without
     try:
         after = run(clean, path=path)
-    except EditError:  # a text whose layout a tag would change is left alone
+    except NoteError:  # a text whose layout a tag would change is left alone
         return
     assert run(after, path=path) == after
     assert remove(after, path=path) == clean
@@ -170,7 +170,7 @@ def test_takes_linear_time(piece: str) -> None:
         text = piece * times
         note = document(text)
         begin = time.process_time()
-        with contextlib.suppress(EditError):
+        with contextlib.suppress(NoteError):
             WRITER.plan(note, KNOWN, OPTIONS)
         spent.append(time.process_time() - begin)
         assert note.links

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from enricher import text as texts
 from enricher.errors import EditError
@@ -15,8 +15,10 @@ from enricher.links.anatomy import Anatomy, Kind, anatomies
 from enricher.links.reading import reading
 from enricher.models import Edit, Link, PaperRef, Span
 from enricher.writers.link_title.form import SEPARATOR, Parts, read, written
+from enricher.writers.verification import verified
 
 _BLANKS = " \t"
+HINT: Final = "no title of this note was changed; write that link in another form"
 _NO_PAPER = PaperRef("", "")
 _SPACE = " \t\r\n>"  # a block quote's mark begins each of its lines
 
@@ -62,11 +64,14 @@ def titled(path: str, text: str, papers: Sequence[Link]) -> list[Anatomy]:
 
 
 def edits_of(path: str, text: str, titlings: Sequence[Titling]) -> tuple[Edit, ...]:
-    """The edits that give links these titles. Raises EditError where the edited text would not
-    read as it did but for them."""
+    """The edits that give links, which are in order, these titles. Raises NoteError, with the line
+    of the link, where the edited text would not read as it did but for them."""
     edits = tuple(_edit(text, titling) for titling in titlings)
-    if edits:
-        _verify(path, text, edits, titlings)
+
+    def verify(count: int) -> None:
+        _verify(path, text, edits[:count], titlings[:count])
+
+    verified(path, text, [edit.start for edit in edits], verify, hint=HINT)
     return edits
 
 

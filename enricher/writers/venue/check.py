@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, zip_longest
 from pathlib import PurePath
+from typing import Final
 
 from pyromark.event import Event as Parsed
 
@@ -15,16 +16,27 @@ from enricher.links import find
 from enricher.links.events import parsed_events
 from enricher.models import Edit, Span
 from enricher.writers.interface import Document
+from enricher.writers.verification import verified
+
+HINT: Final = "no venue of this note was changed; write that link in another form"
 
 
 def verify(document: Document, edits: Sequence[Edit]) -> None:
     """Read the edited note again, as a stranger would.
 
-    Raises EditError where a link leads elsewhere, has another text or stands elsewhere, and where
-    any list, table, cell, link or emphasis would begin or end otherwise.
+    Raises NoteError, with a line, where a link leads elsewhere, has another text or stands
+    elsewhere, and where any list, table, cell, link or emphasis would begin or end otherwise.
     """
-    if not edits:
-        return
+    ordered = sorted(edits)
+
+    def check(count: int) -> None:
+        _check(document, ordered[:count])
+
+    places = [edit.start for edit in ordered]
+    verified(document.path, document.text, places, check, hint=HINT)
+
+
+def _check(document: Document, edits: Sequence[Edit]) -> None:
     after = texts.apply(document.text, edits)
     suffix = PurePath(document.path).suffix
     moved = _Moved(edits)

@@ -58,7 +58,8 @@ def removing(target: Target, options: WriteOptions) -> Act:
 def plan_side_file(made: Plan, target: Target, act: Act, base: Path, copy: Path | None) -> None:
     """Add to a plan what an action makes of a side file, or of its copy in an output folder.
 
-    It is deleted where nothing is left of it; what goes to standard output is made from nothing.
+    It is deleted where nothing is left once something was taken out; what goes to standard output
+    is made from nothing.
     """
     if target.path is None:
         planned = act(SideFile("standard output", ""))
@@ -80,7 +81,7 @@ def _fill(change: Change, act: Act, base: Path, made: Plan) -> None:
     content = text.decode(old or b"")
     planned = act(SideFile(_name(change.path, base), content))
     after = text.encode(text.apply(content, planned.edits))
-    change.after = after or (b"" if old == b"" else None)
+    change.after = after or (None if planned.edits else old)
     tell(made, planned)
     if change.after != change.before:
         change.status = "changed"

@@ -38,7 +38,8 @@ def outputs(names: Sequence[str], settings: Settings, site: Site | None, home: P
     """The outputs that ``WRITER`` and ``WRITER=FILE`` name.
 
     A file that is not named is the one of the settings, else the one where the site expects it,
-    else one beside the settings, in ``home``. Raises ConfigError for what is unknown or twice.
+    else one beside the settings, in ``home``. Raises ConfigError for what is unknown or twice, and
+    for a file of another kind than its writer's.
     """
     writers: dict[str, Writer] = {}
     targets: dict[str, Target] = {}
@@ -67,13 +68,24 @@ def _path(
     if file == STDOUT:
         return None
     if file:
-        return Path(file).expanduser()
+        return _of_its_kind(writer, Path(file).expanduser())
     own = settings.writers.get(writer.name)
     if isinstance(own, SideFileSettings) and own.path is not None:
-        return own.path
+        return _of_its_kind(writer, own.path)
     if site is not None and writer.name in site.files:
         return shown(site.root / site.files[writer.name])
     return shown(home / writer.file)
+
+
+def _of_its_kind(writer: SideWriter, path: Path) -> Path:
+    """The path, if its name says that the file is one of this writer's. Raises ConfigError for
+    any other, such as a note: what is added to it would be no part of its text."""
+    if path.suffix.lower() in writer.endings:
+        return path
+    raise ConfigError(
+        f"{writer.name} does not write to {path}",
+        f"name a file that ends in {' or '.join(writer.endings)}: --to {writer.name}=FILE",
+    )
 
 
 def shown(path: Path) -> Path:

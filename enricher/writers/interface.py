@@ -177,6 +177,8 @@ class SideWriter:
     """An output into one file beside the notes, from the papers of all of them.
 
     - ``file``: the name that the file has where no site and no user says another.
+    - ``endings``: how the name of any file of this writer ends: no other is touched, for it may
+      be a note.
     - ``plan(file, library, options)``: the edits that bring the file up to date.
     - ``remove(file, options)``: the edits that take everything of this writer out again; a file
       that nothing is left of is deleted.
@@ -187,6 +189,7 @@ class SideWriter:
     name: str
     title: str
     file: str
+    endings: tuple[str, ...]
     plan: Callable[[SideFile, Library, WriteOptions], Planned]
     remove: Callable[[SideFile, WriteOptions], Planned]
     settings: type[SideFileSettings] = SideFileSettings

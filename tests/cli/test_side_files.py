@@ -50,6 +50,51 @@ def test_removing_all_of_it_deletes_the_file_and_its_diff_says_so(jekyll: Site) 
     assert "Nothing" not in ran.err
 
 
+@pytest.mark.parametrize(
+    ("to", "empty"),
+    [
+        ("bibtex=mine.bib", ""),
+        ("bibtex=mine.bib", "\ufeff\n"),
+        ("data=mine.json", ""),
+        ("data=mine.json", "{}"),
+        ("data=mine.yml", "# mine\n"),
+        ("csl-json=mine.json", "[ ]\n"),
+    ],
+)
+def test_an_empty_file_that_held_nothing_of_ours_stays(jekyll: Site, to: str, empty: str) -> None:
+    target = jekyll.folder / to.partition("=")[2]
+    target.write_text(empty, encoding="utf-8")
+    assert jekyll.run("remove", "notes", "--to", to).code == 0
+    assert target.read_text(encoding="utf-8") == empty
+
+
+@pytest.mark.parametrize(
+    ("to", "setting"),
+    [
+        ("bibtex=notes/a.md", ""),
+        ("data=notes/a.md", ""),
+        ("csl-json=new.QMD", ""),
+        ("bibtex=references.json", ""),
+        ("data=Makefile", ""),
+        ("csl-json=paper.bib", ""),
+        ("bibtex", '[writers.bibtex]\npath = "notes/a.md"\n'),
+    ],
+)
+@pytest.mark.parametrize("command", ["run", "check", "remove"])
+def test_a_file_of_another_kind_is_never_written(
+    jekyll: Site, command: str, to: str, setting: str
+) -> None:
+    own = jekyll.folder / "enricher.toml"
+    own.write_text(own.read_text(encoding="utf-8") + setting, encoding="utf-8")
+    before = contents(jekyll.folder)
+    ran = jekyll.run(command, "notes", "--to", to)
+    assert ran.code == 2
+    place = to.partition("=")[2] or "notes/a.md"
+    assert f"does not write to {place}" in ran.err.replace(f"{jekyll.folder}/", "")
+    assert "name a file that ends in ." in ran.err
+    assert contents(jekyll.folder) == before
+
+
 def test_the_place_is_the_users_before_the_sites(jekyll: Site) -> None:
     settings = (jekyll.folder / "enricher.toml").read_text(encoding="utf-8")
     more = '[writers.data]\npath = "mine/all.yml"\n'

@@ -186,6 +186,7 @@ WRITER: Final = SideWriter(
     name="bibtex",
     title="one .bib file, BibTeX or biblatex",
     file="references.bib",
+    endings=(".bib", ".bibtex", ".biblatex"),
     plan=plan,
     remove=remove,
     settings=BibtexSettings,

@@ -143,6 +143,7 @@ WRITER: Final = SideWriter(
     name="csl-json",
     title="a bibliography in CSL-JSON, for pandoc, Quarto and Zotero",
     file="references.json",
+    endings=(".json",),
     plan=plan,
     remove=remove,
     settings=CslJsonSettings,

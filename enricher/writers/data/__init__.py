@@ -18,6 +18,7 @@ from enricher.writers.data.entries import Listed, entries_of, without_ours
 from enricher.writers.data.members import Entry, Form, Parsed
 from enricher.writers.interface import Library, Planned, SideFile, SideWriter, WriteOptions
 
+YAML = (".yml", ".yaml")
 SPACE = " \t\r\n"
 HINT = "the file is left as it is; does its last line lack a line ending?"
 
@@ -30,11 +31,12 @@ def plan(file: SideFile, library: Library, options: WriteOptions) -> Planned:
 
 
 def remove(file: SideFile, options: WriteOptions) -> Planned:
-    """The edit that takes our entries out; a text without any other becomes empty."""
+    """The edit that takes our entries out; a text that had no other becomes empty."""
     source = _Source(file)
-    listed = without_ours(file, source.parsed.members, options)
+    members = source.parsed.members
+    listed = without_ours(file, members, options)
     text = source.built(listed.entries)
-    return source.planned(listed, "" if _is_empty(text) else text)
+    return source.planned(listed, "" if members and _is_empty(text) else text)
 
 
 class _Source:
@@ -70,7 +72,7 @@ class _Source:
 
 def _form_of(path: str) -> Form:
     suffix = PurePath(path).suffix.lower()
-    return yaml_file.FORM if suffix in {".yml", ".yaml"} else json_file.FORM
+    return yaml_file.FORM if suffix in YAML else json_file.FORM
 
 
 def _is_empty(text: str) -> bool:
@@ -98,6 +100,7 @@ WRITER: Final = SideWriter(
     name="data",
     title="one JSON or YAML file for templates, with the papers of all notes by id",
     file="papers.json",
+    endings=(".json", *YAML),
     plan=plan,
     remove=remove,
 )

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from enricher.errors import NoteChangedError, NoteError
+from enricher.files import metadata
 
 LARGEST_NOTE = 64 * 2**20
 _HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
@@ -51,7 +52,8 @@ def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Pat
 
     A link is followed to its file, which must lie below one of ``roots``. A file that has other
     hard links is refused: a new file would leave those with the old text, and writing in place
-    can end half way. Raises NoteError, and NoteChangedError where the file is another one by now.
+    can end half way. So is one whose owner or group the new file cannot be given. Raises NoteError,
+    and NoteChangedError where the file is another one by now.
     """
     target = _within(path, roots)
     try:
@@ -61,12 +63,9 @@ def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Pat
                     return
                 raise NoteChangedError(str(path), "came into being while this run was under way")
             target.parent.mkdir(parents=True, exist_ok=True)
-            mode = 0o666 & ~_umask()
-        else:
-            if target.read_bytes() == after:  # written before, by this plan or another run
-                return
-            mode = _mode_of_unchanged(path, target, before)
-        replace(target, after, mode)
+            replace(target, after, 0o666 & ~_umask())
+        elif target.read_bytes() != after:  # else written before, by this plan or another run
+            replace(target, after, _mode_of_unchanged(path, target, before), like=target)
     except OSError as error:
         raise NoteError(str(path), f"cannot be written: {error.strerror}") from error
 
@@ -135,14 +134,19 @@ def _mode_of_unchanged(path: Path, target: Path, before: bytes) -> int:
     return mode
 
 
-def replace(target: Path, content: bytes, mode: int) -> None:
-    """Write beside the file, then rename: readers see the old file or the new one, whole."""
+def replace(target: Path, content: bytes, mode: int, *, like: Path | None = None) -> None:
+    """Write beside the file, then rename: readers see the old file or the new one, whole.
+
+    The file gets this mode, and the owner and extended attributes of the file that it is ``like``.
+    """
     handle, name = tempfile.mkstemp(prefix=f"{_PREFIX}{_HOST}-{os.getpid()}-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if like is not None:
+            metadata.keep(like, Path(name))
         Path(name).chmod(mode)
         Path(name).replace(target)
     except BaseException:

@@ -45,6 +45,7 @@ class Change:
     A refused note, or one that could not be written, tells ``why``, and perhaps the ``line`` and
     a ``hint`` at the remedy.
     ``waits`` is set where a paper of the note failed: nobody knows whether it is up to date.
+    ``in_part`` are what single writers refused of a note that others write to.
     ``idle`` tells of an unchanged note why nothing is written, unless it is up to date;
     ``has_notices`` whether there was something to tell its user.
     """
@@ -57,6 +58,7 @@ class Change:
     why: str = ""
     line: int | None = None
     hint: str = ""
+    in_part: tuple[Change, ...] = ()
     waits: bool = False
     idle: Idle | None = None
     has_notices: bool = False
@@ -112,8 +114,10 @@ class Plan:
 
     @property
     def refused(self) -> list[Change]:
-        """The notes and side files that are left as they are, each with its reason."""
-        return [change for change in self.all_changes if change.status == "refused"]
+        """The notes and side files that are left as they are, by all writers or by one, each with
+        its reason."""
+        whole = (change for change in self.all_changes if change.status == "refused")
+        return [*whole, *(part for change in self.all_changes for part in change.in_part)]
 
     @property
     def all_changes(self) -> list[Change]:

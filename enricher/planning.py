@@ -41,12 +41,15 @@ def _copy(note: Note, scanned: Scanned, output: Path | None) -> Path | None:
 def _change(
     note: Note, writers: Sequence[Writer], act: Act, made: Plan, copy: Path | None
 ) -> Change:
-    """What becomes of a note, or of its copy; the news are added to the plan."""
+    """What becomes of a note, or of its copy; the news are added to the plan.
+
+    What one writer refuses is left to it: the others do what they would do alone.
+    """
     change = Change(note.path, "unchanged", copy or note.path)
     try:
         content = _text_of(note)
         document = Document(str(note.path), content, note.wanted)
-        planned = [act(writer, document) for writer in writers]
+        planned, refused = _planned(document, writers, act)
         edits = [edit for part in planned for edit in part.edits]
         after = text.apply(content, edits)
         before: str | None = content
@@ -63,10 +66,37 @@ def _change(
         change.status = "changed"
         change.before = None if before is None else text.encode(before)
         change.after = text.encode(after)
+        change.in_part = tuple(_in_part(change, *each) for each in refused)
+    elif refused:
+        first, *others = refused
+        refuse(change, *first)
+        change.in_part = tuple(_in_part(change, *each) for each in others)
     else:
         idle = Idle.NO_LINKS if not note.wanted else None
         change.idle = next((part.idle for part in planned if part.idle), idle)
     return change
+
+
+def _planned(
+    document: Document, writers: Sequence[Writer], act: Act
+) -> tuple[list[Planned], list[tuple[NoteError | EditError, str]]]:
+    """What each writer makes of a note, and what single ones refuse, with what tells whose word
+    that is where there are several."""
+    planned: list[Planned] = []
+    refused: list[tuple[NoteError | EditError, str]] = []
+    for writer in writers:
+        try:
+            planned.append(act(writer, document))
+        except (NoteError, EditError) as error:
+            refused.append((error, f"{writer.name}: " if len(writers) > 1 else ""))
+    return planned, refused
+
+
+def _in_part(change: Change, error: NoteError | EditError, told: str) -> Change:
+    """What one writer refuses of a note."""
+    part = Change(change.path, "unchanged", change.target)
+    refuse(part, error, told)
+    return part
 
 
 def _text_of(note: Note) -> str:
@@ -108,10 +138,10 @@ def _could_have_one(note: Note, change: Change, papers: Mapping[PaperRef, Paper]
     )
 
 
-def refuse(change: Change, error: NoteError | EditError) -> None:
-    """Leave a file as it is, and say why."""
+def refuse(change: Change, error: NoteError | EditError, told: str = "") -> None:
+    """Leave a file as it is, and say why, with what is ``told`` before it."""
     change.status = "refused"
-    change.why = error.why if isinstance(error, NoteError) else error.message
+    change.why = told + (error.why if isinstance(error, NoteError) else error.message)
     change.line = error.line if isinstance(error, NoteError) else None
     change.hint = error.hint
     change.after = change.before

@@ -82,7 +82,8 @@ def remember(manifest: Manifest, scanned: Scanned, made: Plan, freshness: Freshn
 
 def _digest(note: Note, change: Change) -> str | None:
     """What tells the note as it is now, None where the next run has to read it."""
-    if change.status == "refused" or change.waits or change.has_notices:
+    is_partial = change.status == "refused" or change.in_part
+    if is_partial or change.waits or change.has_notices:
         return None
     if change.status == "unchanged":
         return note.digest

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import assert_never
 
 from enricher.paper import Failed, Found, Missing, Outcome
-from enricher.plan import Plan
+from enricher.plan import Change, Plan
 from enricher.reports.plain import obeyed_by_none
 from enricher.reports.totals import headline
 
@@ -22,7 +23,7 @@ def plan_json(plan: Plan) -> str:
                 {"path": str(change.path), "status": change.status}
                 | ({"why": change.why or change.idle} if change.why or change.idle else {})
                 | ({"line": change.line} if change.line else {})
-                for change in plan.all_changes
+                for change in _changes(plan)
             ],
             "published": [each._asdict() for each in plan.published],
             "new": [paper.id for paper in plan.new],
@@ -32,6 +33,12 @@ def plan_json(plan: Plan) -> str:
         indent=2,
     )
     return obeyed_by_none(text)
+
+
+def _changes(plan: Plan) -> Iterator[Change]:
+    """What becomes of each file, each followed by what single writers refused of it."""
+    for change in plan.all_changes:
+        yield from (change, *change.in_part)
 
 
 def _outcome(outcome: Outcome) -> dict[str, str]:

@@ -12,6 +12,7 @@ from tests.cli.conftest import Site, contents
 from tests.test_files import deep
 
 LINK = "https://arxiv.org/abs/1803.02780\n"
+MARKERS = "<!-- enricher:begin -->\n<!-- enricher:end -->\n"
 BROKEN = {
     "flow.md": (f"---\ntitle: x\na: [1, 2\n---\n{LINK}", 4),
     "tab.md": (f"---\ntitle: x\n\ta: 1\n---\n{LINK}", 3),
@@ -186,3 +187,47 @@ def test_every_refused_note_is_counted_by_itself(site: Site) -> None:
     assert ran.err.count("not written: ") == len(BROKEN)
     assert "0 up to date" in ran.out
     assert contents(site.notes) == before
+
+
+def test_what_one_writer_refuses_the_others_write_as_they_would_alone(site: Site) -> None:
+    (site.notes / "flow.md").write_text(f"{BROKEN['flow.md'][0]}{MARKERS}")
+    alone = site.run("run", "notes", "--to", "listing", "--output", "../alone")
+    assert alone.code == 0
+    ran = site.run("run", "notes", "--to", "front-matter", "--to", "listing")
+    assert ran.code == 3
+    assert "not written: notes/flow.md:4: front-matter: the front matter is not" in ran.err
+    assert "1 note read: 1 changed" in ran.out
+    assert contents(site.notes) == contents(site.folder.parent / "alone")
+
+
+def test_what_one_writer_refuses_to_take_out_keeps_no_other_in(site: Site) -> None:
+    content = f"{BROKEN['flow.md'][0]}{MARKERS}"
+    (site.notes / "flow.md").write_text(content)
+    site.run("run", "notes", "--to", "listing")
+    ran = site.run("remove", "notes", "--to", "front-matter", "--to", "listing")
+    assert ran.code == 3
+    assert "notes/flow.md:4: front-matter: " in ran.err
+    assert (site.notes / "flow.md").read_text() == content
+
+
+def test_what_several_writers_refuse_is_told_of_each_and_counts_once(site: Site) -> None:
+    (site.notes / "flow.md").write_text(BROKEN["flow.md"][0] + "<!-- enricher:begin -->\n")
+    writers = ("--to", "front-matter", "--to", "listing")
+    for _ in range(2):  # a warm run tells of them again
+        ran = site.run("run", "notes", *writers)
+        assert ran.code == 3
+        assert "notes/flow.md:4: front-matter: " in ran.err
+        assert "notes/flow.md:6: listing: " in ran.err
+        assert "1 refused" in ran.out
+    changes = json.loads(site.run("check", "notes", *writers, "--format", "json").out)["changes"]
+    assert [each["status"] for each in changes] == ["refused", "refused"]
+
+
+def test_a_warm_run_tells_of_what_one_writer_refuses(site: Site) -> None:
+    (site.notes / "flow.md").write_text(f"{BROKEN['flow.md'][0]}{MARKERS}")
+    for _ in range(3):
+        ran = site.run("run", "notes", "--to", "front-matter", "--to", "listing")
+        assert ran.code == 3
+        assert "notes/flow.md:4: front-matter: " in ran.err
+    checked = site.run("check", "notes", "--to", "front-matter", "--to", "listing")
+    assert "0 would change, 0 up to date, 1 refused" in checked.out

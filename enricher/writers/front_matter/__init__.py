@@ -32,7 +32,7 @@ from enricher.writers.interface import (
 )
 from enricher.writers.works import works_of
 
-LEFT = "the note is left as it is"
+LEFT = "its front matter is left as it is"
 UNMARKED = frozenset({".ipynb", ".bib"})
 
 

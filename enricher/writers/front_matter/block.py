@@ -14,7 +14,7 @@ from enricher.text import FrontMatter, LineIndex
 from enricher.writers.values import Tree
 
 FILLED = "filled"  # the field of an entry that remembers which of the user's keys were filled
-HINT = "the note is left as it is; mend its front matter and run again"
+HINT = "mend its front matter and run again"
 
 
 Said = str | tuple[str, ...]

@@ -16,7 +16,7 @@ from enricher.links.events import events
 from enricher.models import Span
 
 CLOSINGS = {"<!--": "-->", "{/*": "*/}"}
-HINT = "the note is left as it is"
+HINT = "its listings are left as they are"
 
 _CUE = re.compile(r"(<!--|\{/\*)[ \t]{0,9}enricher:[ \t]{0,9}(begin|end)(?!\w|-(?!->))")
 _LONE_CR = re.compile(r"\r(?!\n)")  # a line ending (CommonMark, 2.1) that pulldown-cmark misses

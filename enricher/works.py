@@ -17,7 +17,15 @@ from enricher.models import Author, PaperRef, Record
 SameAs = Mapping[str, Sequence[str]]
 MOST_YEARS = 6  # from a preprint to the journal that prints it
 MOST_ALIKE = 30  # no work stands in so many places; a title of so many is no name
-LEAST_TITLE = 12  # letters of a key; "Introduction" and "Editorial" are titles of many works
+LEAST_TITLE = 12  # letters of a key; shorter titles are those of many works
+# Short ones count for a preprint of arXiv and what was printed soon, by the very same authors:
+LEAST_SHORT_TITLE, MOST_YEARS_OF_SHORT = 4, 2
+# "Mask R-CNN", but none of these, of which the same authors write one each year
+NO_NAMES = frozenset({
+    "comment", "comments", "commentary", "conclusion", "contents", "correction", "corrigendum",
+    "discussion", "editorial", "erratum", "foreword", "index", "keynote", "overview", "preface",
+    "prologue", "rejoinder", "remarks", "reply", "response", "summary", "tutorial",
+})  # fmt: skip
 
 
 def works(records: Sequence[Record], same_as: SameAs) -> list[list[Record]]:
@@ -84,18 +92,30 @@ def _alike(records: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
     by_title: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         key = titles.key(record.title)
-        if len(key) >= LEAST_TITLE:
+        if len(key) >= LEAST_SHORT_TITLE and key not in NO_NAMES:
             by_title[key].append(record)
-    for group in by_title.values():
-        if len(group) > MOST_ALIKE:
-            continue
-        for one, other in combinations(group, 2):
-            if _years_fit(one.year, other.year) and share_authors(one.authors, other.authors):
-                yield one, other
+    for key, group in by_title.items():
+        agree = _agree if len(key) >= LEAST_TITLE else _agree_wholly
+        if len(group) <= MOST_ALIKE:
+            yield from (pair for pair in combinations(group, 2) if agree(*pair))
 
 
-def _years_fit(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or abs(one - other) <= MOST_YEARS
+def _agree(one: Record, other: Record) -> bool:
+    return _years_fit(one, other, MOST_YEARS) and share_authors(one.authors, other.authors)
+
+
+def _agree_wholly(one: Record, other: Record) -> bool:
+    """Whether one is a preprint of arXiv and both have the same authors in the same order."""
+    return (
+        "arxiv" in {one.ref.source, other.ref.source}
+        and _years_fit(one, other, MOST_YEARS_OF_SHORT)
+        and len(one.authors) == len(other.authors) > 0
+        and all(share_authors([a], [b]) for a, b in zip(one.authors, other.authors, strict=True))
+    )
+
+
+def _years_fit(one: Record, other: Record, most: int) -> bool:
+    return one.year is None or other.year is None or abs(one.year - other.year) <= most
 
 
 def share_authors(one: Sequence[Author], other: Sequence[Author]) -> bool:

@@ -76,11 +76,41 @@ def test_two_papers_of_one_source_are_two_works() -> None:
     assert len(groups(PUBLISHED, PREPRINT, other)) == 2
 
 
-def test_short_titles_say_too_little() -> None:
-    assert (
-        len(groups(replace(PREPRINT, title="Editorial"), replace(PUBLISHED, title="Editorial")))
-        == 2
-    )
+def short(title: str, one: Record = PREPRINT, other: Record = PUBLISHED) -> list[list[str]]:
+    return groups(replace(one, title=title), replace(other, title=title))
+
+
+@pytest.mark.parametrize("title", ["Mask R-CNN", "Deep Sets", "Fast R-CNN"])
+def test_a_short_title_joins_a_preprint_and_what_the_same_authors_printed(title: str) -> None:
+    assert short(title) == TOGETHER
+    assert short(title, other=replace(PUBLISHED, year=2020)) == TOGETHER
+    initials = (Author("C. Wong"), Author("N. Houlsby"))
+    assert short(title, other=replace(PUBLISHED, authors=initials)) == TOGETHER
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(PUBLISHED, authors=PUBLISHED.authors[:1]),
+        replace(PUBLISHED, authors=PUBLISHED.authors[::-1]),
+        replace(PUBLISHED, authors=(*PUBLISHED.authors, Author("Ann Lee"))),
+        replace(PUBLISHED, year=2021),
+    ],
+)
+def test_a_short_title_joins_nothing_less_sure(other: Record) -> None:
+    assert short("Mask R-CNN", other=other) == APART
+
+
+def test_a_short_title_says_too_little_of_what_no_preprint_is() -> None:
+    article = record("doi:10.1/x", year=2018)
+    assert len(short("Mask R-CNN", article, PUBLISHED)) == 2
+    nobody = replace(PREPRINT, authors=()), replace(PUBLISHED, authors=())
+    assert len(short("Mask R-CNN", *nobody)) == 2
+
+
+@pytest.mark.parametrize("title", ["Editorial", "Rejoinder", "DISCUSSION", "X+Y", ""])
+def test_titles_that_name_no_work_join_nothing(title: str) -> None:
+    assert short(title) == APART
 
 
 def test_a_shared_doi_joins_what_titles_would_not() -> None:

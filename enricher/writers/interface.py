@@ -83,6 +83,8 @@ class WriteOptions:
     """The settings that writers obey.
 
     ``replace_venues`` is set by ``--refresh-all``: only then may a written venue become another.
+    ``forgets`` is set where that was answered by all who were asked: then what is written and not
+    known any more goes.
     ``fill`` says which of the user's keys hold which field of a note's one paper; ``writers`` are
     the settings of single writers. ``profile`` is that of the site, unless a setting names one.
     """
@@ -95,6 +97,7 @@ class WriteOptions:
     fill_missing: bool = False
     fill: Mapping[str, str] = field(default_factory=dict[str, str])
     replace_venues: bool = False
+    forgets: bool = False
     profile: Profile = Profile.NESTED
     writers: tuple[WriterSettings, ...] = ()
 

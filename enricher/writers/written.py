@@ -7,11 +7,16 @@ know is blanked, and a written venue changes only on demand.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
 
+from enricher.paper import Paper
 from enricher.text import twin
 from enricher.writers.interface import Published, WriteOptions
-from enricher.writers.values import Value
-from enricher.writers.works import Work
+from enricher.writers.values import Value, plain
+from enricher.writers.works import Work, values_of
+
+_ALL = (*Paper.model_fields, "links")
 
 PUBLICATION = frozenset({"type", "venue", "booktitle", "journal", "year", "doi", "pages", "volume"})
 
@@ -73,6 +78,34 @@ def permitted(
     # Another venue is another record, title and page included: no entry mixes two.
     withheld = (PUBLICATION | written.keys()) - by_user
     return {name: value for name, value in values.items() if name not in withheld}
+
+
+def dropped(
+    written: Mapping[str, object], values: Mapping[str, Value], work: Work, options: WriteOptions
+) -> frozenset[str]:
+    """The fields of an entry that go: those that the settings do not name any more, as far as they
+    say what would be written if they did; and, where all is asked for again, those of ours that
+    nobody knows any more. ``values`` are those that the entry may have now."""
+    if work.paper is None:
+        return frozenset()
+    known = values_of("", work, replace(options, fields=_ALL))
+    others = written.keys() - {*options.fields, "more_authors"}
+    gone = {name for name in others if name in known and _says(name, written[name], known[name])}
+    if options.forgets:
+        gone |= (written.keys() & options.fields) - values.keys() - {"id", "links"}
+    if "authors" in gone:
+        gone.add("more_authors")
+    return frozenset(gone)
+
+
+def _says(name: str, written: object, known: Value) -> bool:
+    """Whether a field says what is known; of lists, the first part or some of it may."""
+    if not isinstance(known, tuple):
+        return str(plain(known)) == str(written)
+    items = cast("Sequence[object]", written) if isinstance(written, list | tuple) else ()
+    said, meant = [twin(str(item)) for item in items], [twin(item) for item in known]
+    is_some = set(said) <= set(meant) if name == "links" else said == meant[: len(said)]
+    return bool(said) and is_some
 
 
 def news(

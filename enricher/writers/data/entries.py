@@ -18,7 +18,7 @@ from enricher.writers.data.users import is_locked, is_users, left_alone, stays, 
 from enricher.writers.interface import Library, Published, SideFile, WriteOptions
 from enricher.writers.values import Value, plain
 from enricher.writers.works import values_of
-from enricher.writers.written import by_name, news, numbers_of, permitted
+from enricher.writers.written import by_name, dropped, news, numbers_of, permitted
 
 
 class Listed(NamedTuple):
@@ -94,7 +94,8 @@ class _Update:
         values = values_of(member.name, citation.work, self._options)
         values.pop("links", None)
         values = permitted(values, member.values, citation.work, self._options)
-        entry = _updated(member, values, _merged([*parts, citation.notes]))
+        gone = dropped(member.values, values, citation.work, self._options) - {"links"}
+        entry = _updated(member, values, _merged([*parts, citation.notes]), gone)
         if self._add(entry):
             self._listed.published.extend(news(member.name, values, member.values))
 
@@ -155,8 +156,14 @@ class _Update:
         ]
 
 
-def _updated(member: Member, values: Mapping[str, Value], notes: Notes) -> Entry:
-    """The entry with these values and notes; fields that it lacks follow their neighbours."""
+def _updated(
+    member: Member,
+    values: Mapping[str, Value],
+    notes: Notes,
+    gone: frozenset[str] = frozenset(),
+) -> Entry:
+    """The entry with these values and notes, and without those that are ``gone``; fields that it
+    lacks follow their neighbours."""
     of_paper = [Written(name, plain(value)) for name, value in values.items() if name != "id"]
     meant = {field.name: field for field in (*of_paper, *_places(notes))}
     numbers = {field.name: number for number, field in enumerate(member.fields)}
@@ -173,7 +180,7 @@ def _updated(member: Member, values: Mapping[str, Value], notes: Notes) -> Entry
         new = meant.get(old.name)
         if new is not None and new.value != old.value:
             fields.append(new._replace(old=old))
-        elif not (old.name == "more_authors" and is_counted):
+        elif old.name not in gone and not (old.name == "more_authors" and is_counted):
             fields.append(Kept(old))
         fields += added.get(number, ())
     return Entry(member.name, member, tuple(fields))

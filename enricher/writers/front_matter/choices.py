@@ -7,14 +7,16 @@ links that share an entry stay together, and a written venue changes only on dem
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
-from enricher.writers.front_matter.block import Entry
+from enricher.writers.front_matter.block import FILLED, Entry
+from enricher.writers.front_matter.filled import remembered
 from enricher.writers.front_matter.users import is_locked, is_users
 from enricher.writers.interface import Published, WriteOptions, in_order
 from enricher.writers.values import Value
 from enricher.writers.works import Work, values_of
-from enricher.writers.written import by_name, news, numbers_of, permitted, together
+from enricher.writers.written import by_name, dropped, news, numbers_of, permitted, together
 from enricher.writers.yaml_tree import value_of
 
 
@@ -22,6 +24,7 @@ class Choice(NamedTuple):
     """One entry of the list to be: its place, the written entry that it goes on from, the work
     that it is of, and the values that are set in it.
 
+    ``gone`` are the fields that it loses.
     A new entry goes on from none. One whose links are gone is of no work: it ``stays`` for what a
     user put in it, or only has a place, for comments beside it.
     """
@@ -31,6 +34,7 @@ class Choice(NamedTuple):
     work: Work | None
     values: Mapping[str, Value]
     stays: bool = True
+    gone: frozenset[str] = frozenset()
 
     @property
     def result(self) -> dict[str, Value]:
@@ -38,7 +42,7 @@ class Choice(NamedTuple):
         result = {**(said(self.existing) if self.existing else {}), **self.values}
         if "authors" in self.values and "more_authors" not in self.values:
             result.pop("more_authors", None)
-        return result
+        return {name: value for name, value in result.items() if name not in self.gone}
 
 
 def said(existing: Entry) -> dict[str, Value]:
@@ -65,7 +69,8 @@ def choices_of(
         written.add(number)
         after = (number, 0)
         values = _update(existing, works[number], options)
-        choices.append(Choice(after, existing, works[number], values))
+        gone = _gone(existing, values, works[number], options)
+        choices.append(Choice(after, existing, works[number], values, gone=gone))
     for number, work in enumerate(works):
         if number not in written and work.paper is not None:
             values = values_of(str(work.links[0].ref), work, options)
@@ -108,6 +113,20 @@ def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Val
     written = {**dict.fromkeys(existing.trees), **said(existing)}
     allowed = permitted(values, written, work, options).keys() | {"links"}
     return {name: value for name, value in values.items() if name in allowed}
+
+
+def _gone(
+    existing: Entry, values: Mapping[str, Value], work: Work, options: WriteOptions
+) -> frozenset[str]:
+    """The fields that an entry loses; those that the user's keys are filled from stay, and the
+    first ones where a comment may stand at them."""
+    if is_locked(existing):
+        return frozenset()
+    held = {filled.field for filled in remembered(existing.texts_of(FILLED))}
+    gone = dropped(said(existing), values, work, options) - held
+    names = [field.name for field in existing.fields]
+    first = set(takewhile(gone.__contains__, names)) if "#" in existing.rest else set[str]()
+    return gone - first
 
 
 def _published(choice: Choice) -> Iterator[Published]:

@@ -3,13 +3,13 @@ place, and so do all lines that say what they should."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from enricher import text as texts
 from enricher.models import Edit
-from enricher.writers.front_matter.block import Entry
+from enricher.writers.front_matter.block import Entry, Field
 from enricher.writers.front_matter.choices import Choice
 from enricher.writers.interface import Document
 from enricher.writers.values import Tree, Value
@@ -50,22 +50,19 @@ def _item(document: Document, choice: Choice, form: Form) -> Item:
         return Item(form.entry(list(choice.values.items())), _trees(choice.values))
     if not choice.stays:  # the comments below it were never its own
         return Item(choice.existing.tail if "#" in choice.existing.tail else "", {})
-    return _updated(document, choice.existing, choice.values, form)
+    return _updated(document, choice, choice.existing, form)
 
 
-def _updated(
-    document: Document,
-    existing: Entry,
-    values: Mapping[str, Value],
-    form: Form,
-) -> Item:
-    """The entry with these values; lines whose value is the same stay as they are."""
-    text = document.text
+def _updated(document: Document, choice: Choice, existing: Entry, form: Form) -> Item:
+    """The entry with its values; lines whose value is the same stay as they are."""
+    text, values = document.text, choice.values
     trees = {**existing.trees, **_trees(values)}
     edits: list[Edit] = []
     added: dict[int, list[str]] = {}
     fields = {field.name: field for field in existing.fields}
-    place = existing.fields[0].span.end
+    lost = _lost(choice)
+    first = next(field for field in existing.fields if field.name not in lost)
+    place = first.span.end
     for name, value in values.items():
         line = form.field(name, value)
         if name not in fields:
@@ -76,22 +73,37 @@ def _updated(
         place = max(place, end) if name != "id" else place
         if existing.trees[name] != trees[name]:
             edits.append(Edit(start, text[start:end], " ".join((line, *fields[name].comments))))
-    if "authors" in values and "more_authors" in fields and "more_authors" not in values:
-        count = fields["more_authors"]
-        start = count.span.start - len(count.prefix)
-        end = texts.line_end(text, count.span.end)
-        comment = text[count.span.end : end].lstrip(" \t")
-        edits.append(
-            Edit(start, text[start:end], count.indent + comment if comment.strip() else "")
-        )
-        del trees["more_authors"]
+    edits += _without(text, existing, first, lost)
+    trees = {name: tree for name, tree in trees.items() if name not in lost}
     # what is added where a changed line begins is one edit with it
     edits = [edit._replace(new="".join((*added.pop(edit.start, ()), edit.new))) for edit in edits]
     edits += [Edit(at, "", "".join(lines)) for at, lines in added.items()]
     before = text[slice(*existing.span)]
-    first = existing.span.start
-    after = texts.apply(before, [edit._replace(start=edit.start - first) for edit in edits])
+    begin = existing.span.start
+    after = texts.apply(before, [edit._replace(start=edit.start - begin) for edit in edits])
     return Item(after, trees)
+
+
+def _lost(choice: Choice) -> list[str]:
+    """The fields that an entry has and is not to have."""
+    written = choice.existing.trees if choice.existing else {}
+    is_counted = "authors" in choice.values and "more_authors" not in choice.values
+    gone = {*choice.gone, *(("more_authors",) if is_counted else ())}
+    return [name for name in written if name in gone]
+
+
+def _without(text: str, existing: Entry, first: Field, lost: Collection[str]) -> Iterator[Edit]:
+    """The edits that take fields out, with their lines; comments on those stay. The ``first`` of
+    the others comes to stand where the entry begins."""
+    begin = existing.fields[0].span.start
+    if begin < first.span.start:
+        yield Edit(begin, text[begin : first.span.start], "")
+    for field in existing.fields:
+        if field.name in lost and field.span.start > first.span.start:
+            start, end = field.span.start - len(field.prefix), texts.line_end(text, field.span.end)
+            comment = text[field.span.end : end].lstrip(" \t")
+            kept = field.indent + comment if comment.strip() else ""
+            yield Edit(start, text[start:end], kept)
 
 
 def _trees(values: Mapping[str, Value]) -> dict[str, Tree]:

@@ -45,6 +45,8 @@ def plan(
 ) -> Planned:
     """The edits that bring the papers of a note up to date, in the profile of the options: a
     nested list of ours becomes flat ones, and flat ones become a nested list."""
+    if options.profile is Profile.FLAT:
+        options = _with_titles(options)
     note = _read(document, front, options)
     works = works_of(document.links, papers)
     reason = _reason_to_leave(note)
@@ -80,6 +82,7 @@ def own(path: str, text: str, front: FrontMatter, options: WriteOptions) -> Sequ
 def create(document: Document, works: Sequence[Work], options: WriteOptions) -> Planned:
     """The edit that gives a note a front matter of its own."""
     newline = texts.newline_of(document.text)
+    options = _with_titles(options)
     choices = choices_of((), works, options)
     results = [_flat(choice) for choice in choices]
     columns = columns_of(results, options.fields)
@@ -89,6 +92,12 @@ def create(document: Document, works: Sequence[Work], options: WriteOptions) -> 
     said = {names[field]: _as_said(items) for field, items in columns.items()}
     verify(document, [edit], YamlList(options.key).parse, Expected((), said=said))
     return Planned((edit,), added=added_of(choices))
+
+
+def _with_titles(options: WriteOptions) -> WriteOptions:
+    """The options with titles among the fields: a list beside that of the ids tells that both are
+    ours."""
+    return replace(options, fields=tuple(dict.fromkeys((*options.fields, "title"))))
 
 
 def _read(document: Document, front: FrontMatter, options: WriteOptions) -> FlatNote:

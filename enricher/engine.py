@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -22,7 +23,7 @@ from enricher.fetch.site import Estimate, estimate
 from enricher.fetching import sites
 from enricher.models import Link, PaperRef, Wanted
 from enricher.notes import Note, Scanned, common_root
-from enricher.paper import Outcome, Paper
+from enricher.paper import Failed, Outcome, Paper
 from enricher.plan import Plan
 from enricher.planning import mark_front_matters, mark_waiting, plan_of
 from enricher.reading import Reader, nothing_known, scanned, sources_of
@@ -171,6 +172,7 @@ class Enricher:
         wanted = self._outputs(to, site)
         chosen = for_site(options or self.write_options(), site)
         outcomes, papers = self.papers(scanned.wanted)
+        chosen = replace(chosen, forgets=chosen.replace_venues and self._knows_all(outcomes))
 
         def update(writer: Writer, document: Document) -> Planned:
             return writer.plan(document, papers, chosen)
@@ -235,6 +237,11 @@ class Enricher:
             fill=self.settings.fill,
             writers=tuple(self.settings.writers.values()),
         )
+
+    def _knows_all(self, outcomes: Sequence[Outcome]) -> bool:
+        """Whether all who were to be asked have answered: what nobody knows is unknown then."""
+        is_told = not (self.notices or self.resolver.warnings or self.settings.offline)
+        return is_told and not any(isinstance(each, Failed) for each in outcomes)
 
     def _reader(self) -> Reader:
         return Reader(self.settings, self.write_options())

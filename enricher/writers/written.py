@@ -70,7 +70,7 @@ def permitted(
 ) -> dict[str, Value]:
     """The values that may be written over an entry now; no venue flaps."""
     venue = written.get("venue")
-    if not venue or values.get("venue") == venue:
+    if not venue or values.get("venue") == venue or options.forgets:
         return dict(values)
     by_user: frozenset[str] = work.paper.by_user if work.paper else frozenset()
     if "venue" in values and ("venue" in by_user or options.replace_venues):

@@ -98,3 +98,41 @@ def test_with_every_index_down_titles_are_written_and_venues_stay(site: Site, in
     for cache in ("records", "cold"):
         assert site.run("run", "notes", "--cache", cache, "--refresh-all").code == 0
         assert (site.notes / "a.md").read_bytes() == before
+
+
+OVERRIDE = (
+    f'[overrides."arxiv:{PAPER}"]\nvenue = "MyConf 2020"\ntitle = "Mine"\ndoi = "10.1/mine"\n'
+)
+WRITERS = ("front-matter", "data=d.json", "data=d.yml", "bibtex=b.bib", "csl-json=c.json")
+OUTPUTS = [part for name in WRITERS for part in ("--to", name)]
+
+
+@pytest.mark.parametrize("known", [[None], [PUBLISHED]])
+def test_an_override_that_is_gone_goes_when_all_is_asked_again(
+    site: Site, index: Index, known: list[object]
+) -> None:
+    index.papers = known
+    site.run("run", "notes", *OUTPUTS)
+    before = written(site)
+    settings = site.folder / "enricher.toml"
+    own = settings.read_text(encoding="utf-8")
+    settings.write_text(own + OVERRIDE, encoding="utf-8")
+    site.run("run", "notes", *OUTPUTS)
+    overridden = written(site)
+    assert all(overridden[name] != before[name] for name in before)
+
+    settings.write_text(own, encoding="utf-8")
+    index.papers = None
+    for offline in (("--offline",), ()):  # whoever does not answer knows of no venue that is gone
+        site.run("run", "notes", *OUTPUTS, "--refresh-all", *offline)
+        assert b"10.1/mine" in written(site)["a.md"]
+    index.papers = known
+    for _ in range(2):
+        assert site.run("run", "notes", *OUTPUTS, "--refresh-all").code == 0
+        assert written(site) == before
+
+
+def written(site: Site) -> dict[str, bytes]:
+    """The note and all side files."""
+    files = [site.notes / "a.md", *(site.folder / name.split("=")[1] for name in WRITERS[1:])]
+    return {file.name: file.read_bytes() for file in files}

@@ -35,7 +35,10 @@ _OVERRIDES = {
 def updated(
     was: Entry, known: Entry, paper: Paper, dialect: Dialect, options: WriteOptions
 ) -> Entry:
-    """The entry with what is known now, under its own key."""
+    """The entry with what is known now, under its own key; with nothing else where it ``forgets``
+    what is not."""
+    if options.forgets:
+        return known._replace(key=was.key)
     was = _in_biblatex(was) if dialect is Dialect.BIBLATEX else _in_bibtex(was)
     if was.is_preprint == known.is_preprint and (was.is_preprint or _where(was) == _where(known)):
         return Entry(known.kind, was.key, {**was.fields, **known.fields})

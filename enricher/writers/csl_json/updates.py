@@ -26,6 +26,8 @@ _VENUES = frozenset({"event-title", "container-title"})
 
 def updated(written: Fields, known: Fields, paper: Paper, options: WriteOptions) -> Fields:
     """The fields of an item, given what is written and what this run knows; the id stays."""
+    if options.forgets:
+        return in_order({"id": written["id"], **known})
     if known["type"] == UNKNOWN:
         known = {**known, "type": written.get("type", UNKNOWN)}
     if _place(written) == _place(known) or not (_is_published(written) or _is_published(known)):

@@ -60,7 +60,7 @@ def _updated(document: Document, choice: Choice, existing: Entry, form: Form) ->
     edits: list[Edit] = []
     added: dict[int, list[str]] = {}
     fields = {field.name: field for field in existing.fields}
-    lost = _lost(choice)
+    lost = _lost(choice, existing)
     first = next(field for field in existing.fields if field.name not in lost)
     place = first.span.end
     for name, value in values.items():
@@ -84,12 +84,11 @@ def _updated(document: Document, choice: Choice, existing: Entry, form: Form) ->
     return Item(after, trees)
 
 
-def _lost(choice: Choice) -> list[str]:
+def _lost(choice: Choice, existing: Entry) -> list[str]:
     """The fields that an entry has and is not to have."""
-    written = choice.existing.trees if choice.existing else {}
     is_counted = "authors" in choice.values and "more_authors" not in choice.values
     gone = {*choice.gone, *(("more_authors",) if is_counted else ())}
-    return [name for name in written if name in gone]
+    return [name for name in existing.trees if name in gone]
 
 
 def _without(text: str, existing: Entry, first: Field, lost: Collection[str]) -> Iterator[Edit]:

@@ -21,6 +21,7 @@ from enricher.writers import short_form
 from enricher.writers.attributes import one_line
 from enricher.writers.interface import Planned
 
+_BRIEF = re.compile(r"[^\d,;:()\[\]]{1,40} \d{4}")
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
 
@@ -71,13 +72,19 @@ def is_by(authors: str, paper: Paper) -> bool:
 
 
 def is_venue_of(venue: str, paper: Paper) -> bool:
-    """Whether a text is a venue of a paper, or one that is spelled as only we spell it: what was
-    written may be older than what is known now."""
+    """Whether a text is a venue of a paper, by whatever name, or one that is spelled as we spell
+    it: what was written may be older than what is known now."""
     known = (paper.venue, paper.booktitle, paper.journal)
     if venue in (one_line(each) for each in known if each):
         return True
     named, year = short_name(venue), _YEAR.search(venue)
-    return named is not None and named.publication(int(year[0]) if year else None).venue == venue
+    if named is None:
+        return False
+    own = paper.venue or ""
+    is_renamed = year is not None and year[0] in own and named == short_name(own)
+    if is_renamed and _BRIEF.fullmatch(venue):  # by the setting `venues`
+        return True
+    return named.publication(int(year[0]) if year else None).venue == venue
 
 
 def names_year(text: str) -> bool:

@@ -43,6 +43,16 @@ def test_a_link_that_leads_to_another_paper_now() -> None:
     assert run(f"- [Title]({TWO}){W}\n", {}) == f"- [Title]({TWO}){W}\n"
 
 
+def test_a_venue_that_went_by_another_name_is_ours() -> None:
+    renamed = WRITTEN.replace("NeurIPS 2018", "NIPS 2018")
+    assert run(renamed) == renamed
+    assert remove(renamed) == f"- [Title]({ONE})\n"
+    wanted = WriteOptions(replace_venues=True)
+    assert run(renamed, _known(venue="NeurIPS 2018"), wanted) == WRITTEN
+    of_the_user = WRITTEN.replace("NeurIPS 2018", "NIPS 2018 (oral)")
+    assert remove(of_the_user) == of_the_user
+
+
 def test_authors_that_became_known_take_the_place_of_the_title() -> None:
     titled = run(f"- [x]({ONE})\n", _known(venue="NeurIPS 2018", title="A Title", authors=()))
     assert titled == f'- [x]({ONE}) <kbd title="A Title">NeurIPS 2018</kbd>\n'

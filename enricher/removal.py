@@ -11,7 +11,7 @@ from enricher.answers import answers
 from enricher.builders import for_site, site_of
 from enricher.models import PaperRef
 from enricher.notes import Scanned, common_root
-from enricher.paper import Paper
+from enricher.paper import Missing, Paper
 from enricher.plan import Plan
 from enricher.planning import plan_of
 from enricher.reading import Reader, scanned, sources_of
@@ -41,7 +41,7 @@ def removal_of(
     )
     papers: Mapping[PaperRef, Paper] = {}
     if any(writer.knows_by_papers for writer in outputs.writers):
-        papers = _known(found, resolver, everything)
+        papers = _look_up(found, resolver, everything)
 
     def remove(writer: Writer, document: Document) -> Planned:
         return writer.remove(document, papers, chosen)
@@ -60,7 +60,14 @@ def _everything(settings: Settings) -> Settings:
     return settings.model_copy(update={"sources": {}, "links": mapped, "offline": True})
 
 
-def _known(found: Scanned, resolver: Resolver, settings: Settings) -> Mapping[PaperRef, Paper]:
-    """The works that the cache knows."""
+def _look_up(found: Scanned, resolver: Resolver, settings: Settings) -> Mapping[PaperRef, Paper]:
+    """The works that the cache knows. Links to what their source does not have count no more:
+    nothing was ever written beside them."""
     with closing(resolver.of_cache(settings)) as cached:
-        return answers(found.wanted, sources_of(settings), cached, settings).papers
+        known = answers(found.wanted, sources_of(settings), cached, settings)
+    missing = {outcome.ref for outcome in known.outcomes if isinstance(outcome, Missing)}
+    found.notes = [
+        note._replace(wanted=tuple(link for link in note.wanted if link.ref not in missing))
+        for note in found.notes
+    ]
+    return known.papers

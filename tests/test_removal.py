@@ -9,6 +9,7 @@ import pytest
 from enricher.engine import Enricher
 from enricher.plan import Plan
 from enricher.settings import ProviderSettings, Settings
+from tests import handmade_pack
 
 ROOT = Path(__file__).parent.parent
 URL = "https://arxiv.org/abs/1803.02780"
@@ -117,3 +118,15 @@ def test_without_records_nothing_is_taken_out_and_all_is_named(note: Path, tmp_p
     assert {each.partition("note.md:")[2][0] for each in plan.undecided} == {"3", "4"}
     remove(note)
     assert note.read_text() == NOTE
+
+
+def test_beside_a_paper_that_does_not_exist_nothing_was_written(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    handmade_pack.make(cache)
+    note = tmp_path / "note.md"
+    text = f'- [x](https://arxiv.org/abs/{handmade_pack.ABSENT}) <kbd title="Lee et al.">x</kbd>\n'
+    note.write_text(text)
+    plan = remove(note, cache=cache)
+    assert note.read_text() == text
+    assert not plan.undecided

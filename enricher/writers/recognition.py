@@ -106,8 +106,8 @@ def removal(path: str, edits: Iterable[Edit], left: Iterable[Said], known: Known
             )
         else:
             undecided.append(
-                f"{stays}nothing is known of {link.ref} here; run `enricher` without --offline "
-                "first, or delete it by hand"
+                f"{stays}nothing is known of {link.ref} here; `enricher run` first, or delete it "
+                "by hand"
             )
     return Planned(tuple(edits), notices=tuple(notices), undecided=tuple(undecided))
 

@@ -19,6 +19,7 @@ from enricher.paper import Paper
 from enricher.text import FrontMatter
 from enricher.writers.front_matter import managed, yaml_flat
 from enricher.writers.front_matter.managed import Style
+from enricher.writers.front_matter.other_keys import other_lists, told
 from enricher.writers.front_matter.toml_tables import TomlTables
 from enricher.writers.front_matter.yaml_list import YamlList
 from enricher.writers.interface import (
@@ -49,7 +50,17 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     front = _front_matter(document.path, document.text)
     if front is None:
         return _creation(document, papers, options)
-    options = _with_profile(options)
+    planned = _planned(document, front, papers, _with_profile(options))
+    return replace(planned, notices=(*planned.notices, *told(document, front, options)))
+
+
+def _planned(
+    document: Document,
+    front: FrontMatter,
+    papers: Mapping[PaperRef, Paper],
+    options: WriteOptions,
+) -> Planned:
+    """The edit of a note that has a front matter."""
     styles = _styles(front, options)
     if not styles or (front.style == "yaml" and options.profile is Profile.EXTRA):
         if papers:
@@ -79,14 +90,15 @@ def remove(document: Document, _papers: Mapping[PaperRef, Paper], options: Write
 
 
 def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:
-    """The list, where there is one and it is ours."""
-    if options.key not in text:
-        return ()
+    """The list, where there is one and it is ours; one that is left under another key, too."""
     front = _front_matter(path, text)
     if front is None:
         return ()
-    styles = _styles(front, _with_profile(options))
-    spans = [span for style in styles for span in managed.own(path, text, front, options, style)]
+    spans = [each.span for each in other_lists(path, text, front, options)]
+    if options.key not in text:
+        return spans
+    for style in _styles(front, _with_profile(options)):
+        spans += managed.own(path, text, front, options, style)
     return [*spans, *yaml_flat.own(path, text, front, options)] if front.style == "yaml" else spans
 
 

@@ -50,10 +50,10 @@ def load(
     return _validate(merged, str(path or "the options"))
 
 
-def home(*, file: Path | None = None, folder: Path) -> Path:
-    """The folder of the settings file that holds in ``folder``; itself where there is none."""
+def home(*, file: Path | None = None, folder: Path) -> Path | None:
+    """The folder of the settings file that holds in ``folder``; None where there is none."""
     path = file or _find(folder)
-    return path.parent if path else folder
+    return path.parent if path else None
 
 
 def _based(values: Mapping[str, Any], base: Path) -> dict[str, Any]:

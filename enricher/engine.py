@@ -56,7 +56,8 @@ class Enricher:
     """One run's settings, sources and cache; a context manager.
 
     ``cache`` and ``offline`` override the settings of the current folder, which ``settings``
-    replaces altogether; ``home`` is the folder for side files that no site has a place for.
+    replaces altogether; ``home`` is the folder for side files that no site has a place for;
+    without one they go into the folder of the site, else into the current one.
     ``workers`` are the processes that may share the reading of many notes; programs that ask for
     more than one need the guard ``if __name__ == "__main__"``. Raises ConfigError for unusable
     settings.
@@ -76,8 +77,7 @@ class Enricher:
         self.settings = settings or config.load(
             folder=Path.cwd(), environment=os.environ, options=options
         )
-        here = Path.cwd()
-        self.home = home or (here if settings else config.home(folder=here))
+        self.home = home if settings else home or config.home(folder=Path.cwd())
         self.workers = workers
         self.resolver = resolver or Resolver(self.settings)
         self.notices: list[str] = []

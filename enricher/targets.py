@@ -34,12 +34,15 @@ class Outputs(NamedTuple):
         return [target.path for target in self.targets if target.path is not None]
 
 
-def outputs(names: Sequence[str], settings: Settings, site: Site | None, home: Path) -> Outputs:
+def outputs(
+    names: Sequence[str], settings: Settings, site: Site | None, home: Path | None
+) -> Outputs:
     """The outputs that ``WRITER`` and ``WRITER=FILE`` name.
 
     A file that is not named is the one of the settings, else the one where the site expects it,
-    else one beside the settings, in ``home``. Raises ConfigError for what is unknown or twice, and
-    for a file of another kind than its writer's.
+    else one beside the settings, in ``home``; without settings it is in the site's folder, or in
+    the current one. Raises ConfigError for what is unknown or twice, and for a file of another
+    kind than its writer's.
     """
     writers: dict[str, Writer] = {}
     targets: dict[str, Target] = {}
@@ -63,7 +66,7 @@ def outputs(names: Sequence[str], settings: Settings, site: Site | None, home: P
 
 
 def _path(
-    writer: SideWriter, file: str, settings: Settings, site: Site | None, home: Path
+    writer: SideWriter, file: str, settings: Settings, site: Site | None, home: Path | None
 ) -> Path | None:
     if file == STDOUT:
         return None
@@ -74,7 +77,7 @@ def _path(
         return _of_its_kind(writer, own.path)
     if site is not None and writer.name in site.files:
         return shown(site.root / site.files[writer.name])
-    return shown(home / writer.file)
+    return shown((home or (site.root if site else Path.cwd())) / writer.file)
 
 
 def _of_its_kind(writer: SideWriter, path: Path) -> Path:

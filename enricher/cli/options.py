@@ -80,8 +80,8 @@ def settings(
     return found
 
 
-def home(config_file: Path | None) -> Path:
-    """The folder of the settings, for side files that no site has a place for."""
+def home(config_file: Path | None) -> Path | None:
+    """The folder of the settings, if any, for side files that no site has a place for."""
     from enricher import config
 
     return config.home(file=config_file, folder=Path.cwd())

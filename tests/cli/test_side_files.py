@@ -106,6 +106,27 @@ def test_the_place_is_the_users_before_the_sites(jekyll: Site) -> None:
     assert not (jekyll.folder / "_data").exists()
 
 
+@pytest.mark.parametrize("config", ["mkdocs.yml", "_quarto.yml", ".obsidian/app.json"])
+@pytest.mark.parametrize("is_set", [False, True])
+def test_a_site_without_a_place_of_its_own_has_files_in_its_folder_from_anywhere(
+    site: Site, monkeypatch: pytest.MonkeyPatch, config: str, is_set: bool
+) -> None:
+    site.note("docs/a.md", PAPER)
+    (site.notes / config).parent.mkdir(exist_ok=True)
+    (site.notes / config).write_text("{}", encoding="utf-8")
+    settings = site.folder / "enricher.toml"
+    if not is_set:
+        monkeypatch.setenv("ENRICHER_CACHE", str(site.folder / "records"))
+        site.run("run", "notes")
+        settings.unlink()
+    monkeypatch.chdir(site.home)
+    named = ("--config", settings) if is_set else ("--offline",)
+    ran = site.run("run", site.notes / "docs", *named, "--to", "bibtex")
+    assert ran.code == 0
+    assert ((site.folder if is_set else site.notes) / "references.bib").exists()
+    assert list(site.home.glob("*.bib")) == []
+
+
 def test_runs_over_parts_of_a_site_add_up(jekyll: Site) -> None:
     whole = jekyll.folder / "whole.json"
     jekyll.run("run", "notes", "--to", f"data={whole}")

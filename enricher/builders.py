@@ -63,8 +63,10 @@ def _hugo(name: str, *, holds: re.Pattern[str] | None = None) -> _Builder:
 
 
 _ENDINGS = ("js", "cjs", "mjs", "ts", "mts")
-# The first that fits counts: Hexo and Jekyll, Zola and Hugo share the name of their files.
+# The first that fits counts: Jupyter Book, Hexo and Jekyll share the name of their files, and so do
+# Zola and Hugo.
 _BUILDERS: Final = (
+    _Builder("Jupyter Book", ("_config.yml",), beside=("_toc.yml", "_toc.yaml")),
     _Builder(
         "Hexo",
         ("_config.yml",),
@@ -99,6 +101,12 @@ _BUILDERS: Final = (
     ),
     _Builder("MkDocs", ("mkdocs.yml", "mkdocs.yaml"), pages="docs", pages_key="docs_dir"),
     _Builder("Quarto", ("_quarto.yml", "_quarto.yaml")),
+    _Builder("MyST", ("myst.yml", "myst.yaml")),
+    _Builder(
+        "Sphinx",
+        ("conf.py",),
+        holds=re.compile(r"""^extensions\b[^#]{0,2000}["'](?:myst_|sphinx)""", re.MULTILINE),
+    ),
     _Builder(
         # its data cascade would join a list of this name with that of a front matter
         "Eleventy",

@@ -60,6 +60,15 @@ _KITS: Final = {
     "Quarto": _Kit(
         writer="csl-json", pastes=(Paste("_quarto.yml", ("bibliography: references.json",)),)
     ),
+    "Jupyter Book": _Kit(
+        writer="bibtex",
+        pastes=(Paste("_config.yml", ("bibtex_bibfiles:", "  - references.bib")),),
+    ),
+    "MyST": _Kit(writer="bibtex"),
+    "Sphinx": _Kit(
+        writer="front-matter",
+        pastes=(Paste("conf.py", ('extensions.append("enricher.integrations.sphinx")',)),),
+    ),
     "Obsidian": _Kit(writer="front-matter"),
 }
 _PLAIN: Final = _Kit(writer="venue")

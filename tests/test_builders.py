@@ -57,6 +57,19 @@ SITES: dict[str, tuple[dict[str, str], tuple[str, Profile, str, dict[str, str]]]
         ("MkDocs", Profile.NESTED, "handbook", {}),
     ),
     "quarto": ({"_quarto.yml": ""}, ("Quarto", Profile.NESTED, ".", {})),
+    "jupyter book": (
+        {"_config.yml": "title: x\n", "_toc.yml": "format: jb-book\nroot: intro\n"},
+        ("Jupyter Book", Profile.NESTED, ".", {}),
+    ),
+    "myst": ({"myst.yml": "version: 1\n"}, ("MyST", Profile.NESTED, ".", {})),
+    "sphinx with myst": (
+        {"conf.py": 'project = "x"\nextensions = [\n    "myst_parser",\n]\n'},
+        ("Sphinx", Profile.NESTED, ".", {}),
+    ),
+    "sphinx": (
+        {"conf.py": "extensions = ['sphinx.ext.autodoc', 'myst_nb']\n"},
+        ("Sphinx", Profile.NESTED, ".", {}),
+    ),
     "eleventy": (
         {".eleventy.js": "docs_dir: x"},
         ("Eleventy", Profile.NESTED, ".", {"data": "_data/library.json"}),
@@ -78,6 +91,7 @@ SITES: dict[str, tuple[dict[str, str], tuple[str, Profile, str, dict[str, str]]]
 NONE = {
     "nothing": {},
     "somebody else's config.toml": {"config.toml": "title = 'x'\n"},
+    "somebody else's conf.py": {"conf.py": "# extensions = ['myst_parser']\nx = 1\n"},
     "a folder of that name": {"mkdocs.yml/": ""},
 }
 

@@ -6,8 +6,9 @@ nearest folder, the notes' own or one above it in the same repository, that hold
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -33,7 +34,8 @@ class Site(NamedTuple):
 
 
 class _Builder(NamedTuple):
-    """A builder: the files that may configure it, and what else they or the folder must hold."""
+    """A builder: the files that may configure it, and what else they or the folder must hold.
+    ``data_of`` reads the folder of data from a configuration that is a program."""
 
     name: str
     configs: tuple[str, ...]
@@ -46,6 +48,7 @@ class _Builder(NamedTuple):
     data_key: str = ""
     within_pages: bool = False
     file: str = "papers.json"
+    data_of: Callable[[str], str] | None = None
 
 
 def _hugo(name: str, *, holds: re.Pattern[str] | None = None) -> _Builder:
@@ -60,6 +63,29 @@ def _hugo(name: str, *, holds: re.Pattern[str] | None = None) -> _Builder:
         data="data",
         data_key="dataDir",
     )
+
+
+# The comments of JavaScript, and how Eleventy is told its folders: in what the configuration
+# returns or exports, or (version 3) by calls. What is no plain text there is not known to us.
+_COMMENT = re.compile(r"/\*.*?\*/|^[ \t]*//[^\n]*", re.DOTALL | re.MULTILINE)
+_DIR = re.compile(r"""\bdir["']?\s{0,9}:\s{0,9}\{([^{}]{0,2000})\}""")
+_TEXT = r"""(["'`])([\w./-]{1,200})"""
+
+
+def _data_of_eleventy(content: str) -> str:
+    """The folder of data: a path from that of the input (``../_data`` beside it is common)."""
+    content = _COMMENT.sub("", content)
+    told = _DIR.search(content)
+
+    def folder(key: str, call: str) -> str:
+        in_dir = rf"""\b{key}["']?\s{{0,9}}:\s{{0,9}}{_TEXT}\1"""
+        by_call = rf"""\.{call}\(\s{{0,9}}{_TEXT}\1\s{{0,9}}\)"""
+        found = re.search(by_call, content) or (re.search(in_dir, told[1]) if told else None)
+        return found[2] if found else ""
+
+    pages, data = folder("input", "setInputDirectory"), folder("data", "setDataDirectory")
+    place = os.path.normpath(Path(pages, data or "_data"))
+    return _within(place) or str(Path(_within(pages), "_data"))
 
 
 _ENDINGS = ("js", "cjs", "mjs", "ts", "mts")
@@ -113,6 +139,7 @@ _BUILDERS: Final = (
         (".eleventy.js", *(f"eleventy.config.{ending}" for ending in _ENDINGS)),
         data="_data",
         file="library.json",
+        data_of=_data_of_eleventy,
     ),
     _Builder(
         "Astro",
@@ -175,7 +202,9 @@ def _site(builder: _Builder, folder: Path, config: Path) -> Site:
     content = _text_of(config)
     pages = _set_folder(content, builder.pages_key) or builder.pages
     places: dict[str, str] = {}
-    if builder.data:
+    if builder.data_of is not None:
+        places["data"] = str(Path(builder.data_of(content), builder.file))
+    elif builder.data:
         data = _set_folder(content, builder.data_key) or builder.data
         places["data"] = str(Path(pages if builder.within_pages else "", data, builder.file))
     if (folder / "_bibliography").is_dir():  # jekyll-scholar's own default
@@ -193,7 +222,12 @@ def _set_folder(content: str, key: str) -> str:
         return ""
     line = rf"""^{key}[ \t]*[:=][ \t]*(["']?)([\w./-]{{1,200}})\1[ \t]*(?:#[^\n]*)?\r?$"""
     found = re.search(line, content, re.MULTILINE)
-    folder = Path(found[2]) if found else Path()
+    return _within(found[2]) if found else ""
+
+
+def _within(name: str) -> str:
+    """The folder of a name, if it lies in the site and is not the site's own."""
+    folder = Path(name)
     return "" if folder.is_absolute() or ".." in folder.parts else str(folder).strip(".")
 
 

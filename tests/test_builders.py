@@ -78,6 +78,29 @@ SITES: dict[str, tuple[dict[str, str], tuple[str, Profile, str, dict[str, str]]]
         {"eleventy.config.mjs": ""},
         ("Eleventy", Profile.NESTED, ".", {"data": "_data/library.json"}),
     ),
+    **{
+        f"eleventy, its folders {number}": (
+            {"eleventy.config.js": config},
+            ("Eleventy", Profile.NESTED, ".", {"data": f"{data}/library.json"}),
+        )
+        for number, (config, data) in enumerate(
+            (
+                (
+                    'module.exports = (c) => ({\n  dir: {\n    input: "src",\n  },\n});\n',
+                    "src/_data",
+                ),
+                ("export const config = { dir: {input: './src', data: '../data'} };", "data"),
+                ("return { dir: { input: 'src', data: '../../data' } };", "src/_data"),
+                ('return { "dir": { "data": "_stuff/all", "output": "_site" } }', "_stuff/all"),
+                ("return {\r\n  dir: { input: `views`, data: 'd' }\r\n}", "views/d"),
+                ("c.setInputDirectory('src');\nc.setDataDirectory(\"facts\");", "src/facts"),
+                ("// dir: { input: 'src' }\n/* dir: {\n input: 'src' } */\nreturn {};", "_data"),
+                ("return { dir: { input: process.env.IN || 'src', output: 'o' } };", "_data"),
+                ("return { dir: { input: '.', data: '_data' }, inputs: 'src' };", "_data"),
+                ("return { dir: { input: '/srv' } };", "_data"),
+            )
+        )
+    },
     "astro": (
         {"astro.config.ts": ""},
         ("Astro", Profile.NESTED, ".", {"data": "src/data/papers.json"}),

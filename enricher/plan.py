@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -170,8 +171,13 @@ class Plan:
         return [outcome for outcome in self.outcomes if isinstance(outcome, Failed)]
 
     def diff(self) -> str:
-        """All changes as one unified diff, with paths relative to the current folder."""
-        return "".join(_diff(change) for change in self.changed)
+        """All changes as one unified diff, with paths relative to the current folder.
+
+        A patch may not lead out of the folder that it is applied in: where a file lies outside,
+        paths are relative to the folder that all have in common, and the first line says so.
+        """
+        base = _base([change.target for change in self.changed])
+        return _told(base) + "".join(_diff(change, base) for change in self.changed)
 
     def write(self) -> None:
         """Carry out every change, each file whole or not at all.
@@ -194,8 +200,26 @@ class Plan:
             files.delete(change.target, change.before, roots=self.roots)
 
 
-def _diff(change: Change) -> str:
-    name = os.path.relpath(change.target)
+def _base(targets: Sequence[Path]) -> Path:
+    """The folder that a patch of these files is for."""
+    here = Path.cwd()
+    places = [Path(os.path.normpath(target.absolute())) for target in targets]
+    if all(place.is_relative_to(here) for place in places):
+        return here
+    return Path(os.path.commonpath([place.parent for place in places]))
+
+
+def _told(base: Path) -> str:
+    """The line above a patch for another folder than the current one; `git apply` and `patch` pass
+    over it."""
+    if base == Path.cwd():
+        return ""
+    name = shlex.quote(_SPECIAL.sub(_octal, os.path.relpath(base)))
+    return f"In {name}: git -C {name} apply, or patch -d {name} -p1\n"
+
+
+def _diff(change: Change, base: Path) -> str:
+    name = os.path.relpath(change.target, base)
     before = _lines(text.decode(change.before or b""))
     after = _lines(text.decode(change.after or b""))
     old = _quoted(f"a/{name}") if change.before is not None else NO_FILE

@@ -47,7 +47,7 @@ def look_up(works: Sequence[Work], resolver: Resolver, indexes: Mapping[str, Pro
                 f"{index.name} is asked for {index.papers_a_run} papers a run at most: later runs "
                 f"will ask where {later} more were published"
             )
-        waiting = [work for work in waiting if answered.isdisjoint(_names(work))]
+        waiting = [work for work in waiting if answered.isdisjoint(names_of(work))]
     return found
 
 
@@ -55,7 +55,7 @@ def _questions(works: Sequence[Work], index: Provider) -> Iterator[Question]:
     """One question for each work that the index may know, under the first name that it takes."""
     for work in works:
         known = work[0]
-        for ref in _names(work):
+        for ref in names_of(work):
             want = Wanted(ref, record=known)
             if index.takes(want):
                 yield Question(want, [index], accepts=partial(_tells, known))
@@ -66,7 +66,7 @@ def _tells(known: Record, found: Record) -> bool:
     return accepted(known, placed(found))
 
 
-def _names(work: Work) -> dict[PaperRef, None]:
+def names_of(work: Work) -> dict[PaperRef, None]:
     """Every name that the records of a work have for it, the published DOI first."""
     dois = [PaperRef("doi", record.doi) for record in work if record.doi]
     papers = [PaperRef("arxiv", record.arxiv) for record in work if record.arxiv]

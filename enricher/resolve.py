@@ -120,27 +120,26 @@ class Resolver:
 
     def to_ask(self, wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> Wishes:
         """What would have to be fetched now, by provider."""
-        return self._known(self._questions(wanted, sources), Resolution())
+        return self._known(self.questions(wanted, sources), Resolution())
 
-    def stored(
-        self, wanted: Sequence[Wanted], sources: Mapping[str, Source], *, abstracts: bool
-    ) -> list[Stored]:
-        """The records of these papers as the cache holds them, for a pack."""
-        rows: list[Stored] = []
-        asked = list(self._questions(wanted, sources).values())
-        while asked := [question for question in asked if question.provider]:
-            for provider, group in by_provider(asked):
-                known = self._read(provider, group)
-                for row in known.values():
-                    body = row.body if abstracts else provider.without_abstract(_raw(row))
-                    rows.append(row._replace(body=body))
-                for question in group:
-                    question.pass_on("" if question.want.ref in known else NOT_CACHED)
-        return rows
+    def questions(
+        self, wanted: Sequence[Wanted], sources: Mapping[str, Source]
+    ) -> dict[PaperRef, Question]:
+        """A question for each of these papers, under its name at the source that really has it."""
+        renamed = aliases(wanted, sources)
+        own = [want for want in wanted if want.ref not in renamed]
+        known = {want.ref for want in own}
+        urls = {renamed[want.ref]: want.urls for want in wanted if want.ref in renamed}
+        others = [Wanted(ref, named) for ref, named in urls.items() if ref not in known]
+        return questions([*own, *others], sources, self.indexes)
+
+    def cached(self, provider: Provider, refs: Sequence[PaperRef]) -> dict[PaperRef, Stored]:
+        """What the cache holds of these papers by a provider, that they are missing included."""
+        return self._cache.read(provider.name, refs, provider.record_version)
 
     def resolve(self, wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> Resolution:
         """What is known of each paper after asking for what the cache does not hold."""
-        resolution = self.answer(self._questions(wanted, sources))
+        resolution = self.answer(self.questions(wanted, sources))
         for ref, other in aliases(wanted, sources).items():
             resolution.share(ref, other)
         return resolution
@@ -165,28 +164,14 @@ class Resolver:
                 resolution.missing.add(ref)
         return resolution
 
-    def _questions(
-        self, wanted: Sequence[Wanted], sources: Mapping[str, Source]
-    ) -> dict[PaperRef, Question]:
-        renamed = aliases(wanted, sources)
-        own = [want for want in wanted if want.ref not in renamed]
-        known = {want.ref for want in own}
-        urls = {renamed[want.ref]: want.urls for want in wanted if want.ref in renamed}
-        others = [Wanted(ref, named) for ref, named in urls.items() if ref not in known]
-        return questions([*own, *others], sources, self.indexes)
-
-    def _read(self, provider: Provider, group: Sequence[Question]) -> dict[PaperRef, Stored]:
-        refs = [question.want.ref for question in group]
-        return self._cache.read(provider.name, refs, provider.record_version)
-
     def _known(self, asked: Mapping[PaperRef, Question], resolution: Resolution) -> Wishes:
         """Settle what the cache holds; what is absent or too old is left to ask for."""
         wishes: list[tuple[Provider, Sequence[Wanted]]] = []
         waiting = list(asked.values())
         while waiting := [question for question in waiting if question.provider]:
             for provider, group in by_provider(waiting):
-                stored = self._read(provider, group)
-                rows = [_raw(row) for row in stored.values() if row.kind != "missing"]
+                stored = self.cached(provider, [question.want.ref for question in group])
+                rows = [raw_record(row) for row in stored.values() if row.kind != "missing"]
                 resolution.records |= provider.parse(rows)
                 may_ask = self._may_ask(provider)
                 for ref, row in stored.items():
@@ -250,7 +235,7 @@ class Resolver:
         self._cache.write([row for row in stored if _is_sure(row, asked.get(row.ref))])
         for provider, _ in wishes:
             mine = {row.ref: row for row in stored if row.provider == provider.name}
-            rows = [_raw(row) for row in mine.values() if row.kind != "missing"]
+            rows = [raw_record(row) for row in mine.values() if row.kind != "missing"]
             records = provider.parse(rows)
             resolution.records |= records
             # An answer may hold papers that somebody else is asked for now.
@@ -275,5 +260,6 @@ def _within(wishes: Wishes, asked: Mapping[PaperRef, Question]) -> Wishes:
     return [(provider, wanted[: provider.papers_a_run]) for provider, wanted in wishes]
 
 
-def _raw(row: Stored) -> RawRecord:
+def raw_record(row: Stored) -> RawRecord:
+    """A record as its provider parses it."""
     return RawRecord(row.ref, row.form, row.body, row.kind, row.date)

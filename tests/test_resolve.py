@@ -18,6 +18,7 @@ from enricher.fetch.packs import Stored
 from enricher.fetch.site import Site, Wishes
 from enricher.fetching import sites
 from enricher.models import PaperRef, Wanted
+from enricher.packing import packed
 from enricher.resolution import Resolution
 from enricher.resolve import NOT_CACHED, Resolver
 from enricher.routes import Question, aliases, questions
@@ -175,7 +176,7 @@ def test_what_a_stand_in_said_is_kept_and_its_source_is_asked_again(tmp_path: Pa
     offline = made.resolve([Wanted(HARD)], SOURCES)
     assert offline.records[HARD].title == "one"
     assert (offline.failed, offline.stood_in) == ({}, {})
-    rows = made.stored([Wanted(HARD)], SOURCES, abstracts=True)
+    rows = packed([Wanted(HARD)], SOURCES, made, abstracts=True)
     assert [row.provider for row in rows] == ["first"]
     found, _ = resolve(tmp_path, {("toy", "a"): "own"}, HARD)
     assert (found.records[HARD].title, found.stood_in) == ("own", {})
@@ -220,7 +221,7 @@ def test_offline_every_provider_of_a_paper_may_have_it_in_the_cache(tmp_path: Pa
 def test_a_pack_holds_what_any_provider_said(tmp_path: Path) -> None:
     resolve(tmp_path, {("second", "a"): "two"}, LED)
     made, _ = resolver(tmp_path, {})
-    rows = made.stored([Wanted(LED)], SOURCES, abstracts=True)
+    rows = packed([Wanted(LED)], SOURCES, made, abstracts=True)
     assert [(row.provider, row.kind) for row in rows] == [
         ("first", "missing"), ("second", "published"),
     ]  # fmt: skip

@@ -68,6 +68,7 @@ def export(
     from enricher import files
     from enricher.engine import Enricher
     from enricher.fetch import packs
+    from enricher.packing import packed
 
     to_file = str(file) != "-"
     before = _pack_before(file, paths) if to_file else None
@@ -76,16 +77,16 @@ def export(
         scanned = enricher.scan(paths)
         options.say_if_none(scanned.read, paths, setting)
         wanted = scanned.wanted
-        needed = enricher.resolver.stored(wanted, enricher.sources, abstracts=abstracts)
+        resolver, sources = enricher.resolver, enricher.sources
+        needed = packed(wanted, sources, resolver, abstracts=abstracts)
+        lacking = resolver.resolve(wanted, sources).failed
     lines = "".join(packs.lines(needed))
     if to_file:
         files.write(file, before, lines.encode(), roots=[file.resolve().parent])
     else:
         typer.echo(lines, nl=False)
-    known = {stored.ref for stored in needed}
-    for want in wanted:
-        if want.ref not in known:
-            options.say(f"not in the cache: {printable(str(want.ref))}")
+    for ref in lacking:
+        options.say(f"not in the cache: {printable(str(ref))}")
     options.say(f"{count(len(needed), 'record')} of {count(len(wanted), 'paper')}")
     options.end_unread(scanned.refused)
 

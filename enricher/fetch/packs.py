@@ -1,12 +1,14 @@
 """Packs: records as JSON lines, in a form that people can read, edit, diff and commit.
 
 Any ``*.jsonl`` file in the cache folder is a pack: a layer that is read and never written. Each
-line is one record, and lines are sorted by provider and paper.
+line is one record, and lines are sorted by provider and paper. Its ``version`` is that of the
+record's own form; the form of the lines has never changed, so that old packs stay good.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,8 @@ LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 LINES_TOLD = 10  # bad lines of one pack that are named one by one
 # What reading a line or a row from outside may raise; numbers overflow, nesting has no end.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+# Control characters, those that turn the direction of text, and what begins a runner's command.
+_OBEYED = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]|(?<=##)\\[")
 
 
 class Stored(NamedTuple):
@@ -74,20 +78,14 @@ def _reason(error: Exception) -> str:
 
 
 def lines(records: Iterable[Stored]) -> Iterator[str]:
-    """The lines of a pack of these records, sorted, each with its line ending."""
-    for stored in sorted(records, key=lambda stored: (stored.provider, stored.ref)):
-        fields = _fields(stored)
-        line = json.dumps(fields, ensure_ascii=False)
-        # Lone surrogates have no UTF-8; JSON's escapes keep them.
-        yield (line if _is_utf8(line) else json.dumps(fields)) + "\n"
+    """The lines of a pack of these records, sorted, each with its line ending.
 
-
-def _is_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    What an editor or a terminal would obey stands in JSON's escapes, and so do lone surrogates,
+    which have no UTF-8.
+    """
+    for stored in sorted(records, key=lambda stored: (*stored[:2], stored.version)):
+        line = json.dumps(_fields(stored), ensure_ascii=False)
+        yield _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", line) + "\n"
 
 
 def checked_time(moment: float) -> float:

@@ -162,3 +162,12 @@ def test_a_pack_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     warnings: list[str] = []
     assert packs.load(tmp_path / "none.jsonl", warnings.append) == []
     assert "cannot be read" in warnings[0]
+
+
+def test_what_a_terminal_or_a_runner_would_obey_is_escaped() -> None:
+    hostile = "\x1b[31m \x9b2J \u202egnp.exe \u2066 \u2028 ##[error]x \ud800 \x7f"
+    stored = A._replace(body=hostile, form=hostile)
+    (line,) = packs.lines([stored])
+    assert line[:-1].isprintable()
+    assert "##[" not in line
+    assert json.loads(line)["body"] == hostile

@@ -19,12 +19,13 @@ from enricher.works import works
 
 
 class Answers(NamedTuple):
-    """The outcome of each paper that was wanted, the work of each reference that has a record, and
-    what the user should know of servers that did not answer."""
+    """The outcome of each paper that was wanted, the work of each reference that has a record,
+    what the user should know of servers that did not answer, and all records of these works."""
 
     outcomes: list[Outcome]
     papers: dict[PaperRef, Paper]
     notices: list[str]
+    records: list[Record]
 
 
 def answers(
@@ -34,14 +35,14 @@ def answers(
     settings: Settings,
 ) -> Answers:
     """Resolve papers, look up where preprints were published, and merge what is one work."""
-    resolver.new_run()
     resolution = resolver.resolve(wanted, sources)
     known = resolution.records
     records = [placed(known[want.ref]) for want in wanted if want.ref in known]
     found = _looked_up(records, resolver, settings)
     papers = merge(records, found.records, overrides=settings.overrides, venues=settings.venues)
     outcomes = [_outcome(want.ref, resolution, papers) for want in wanted]
-    return Answers(outcomes, papers, [*_stood_in(resolution), *found.notices])
+    notices = [*_stood_in(resolution), *found.notices]
+    return Answers(outcomes, papers, notices, [*records, *found.records])
 
 
 def _looked_up(records: Sequence[Record], resolver: Resolver, settings: Settings) -> LookedUp:

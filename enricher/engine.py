@@ -14,13 +14,16 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from enricher import config, scan, side_files, text
-from enricher.answers import answers
+from enricher.answers import Answers, answers
 from enricher.builders import Site, for_site, site_of, told
+from enricher.company import Bound
 from enricher.errors import ConfigError
 from enricher.exchange import Source
 from enricher.fetch.manifest import Manifest
 from enricher.fetch.site import Estimate, estimate
 from enricher.fetching import sites
+from enricher.joining import joined
+from enricher.merge import settled
 from enricher.models import Link, PaperRef, Wanted
 from enricher.notes import Note, Scanned, common_root
 from enricher.paper import Failed, Outcome, Paper
@@ -153,11 +156,28 @@ class Enricher:
 
     def papers(self, wanted: Sequence[Wanted]) -> tuple[list[Outcome], dict[PaperRef, Paper]]:
         """The outcome of each paper, and the work of each reference that has a record."""
-        if not wanted:
-            return [], {}
-        found = answers(wanted, self.sources, self.resolver, self.settings)
+        self.resolver.new_run()
+        found = self._answers(wanted)
         self.notices += found.notices
         return found.outcomes, found.papers
+
+    def _joined(
+        self, scanned: Scanned, manifest: Manifest | None
+    ) -> tuple[Answers, dict[str, Bound]]:
+        """The answers for the notes that are read, and what to remember of each reference."""
+        self.resolver.new_run()
+        wanted = scanned.wanted
+        is_left = manifest is not None and manifest.was_run(path for path, _ in scanned.settled)
+        if manifest is None or (is_left and not wanted):
+            return self._answers(wanted), {}
+        return joined(
+            scanned, self._answers, self._reader().read_file, settled(self.settings.overrides)
+        )
+
+    def _answers(self, wanted: Sequence[Wanted]) -> Answers:
+        if not wanted:
+            return Answers([], {}, [], [])
+        return answers(wanted, self.sources, self.resolver, self.settings)
 
     def plan(
         self,
@@ -166,13 +186,19 @@ class Enricher:
         to: Sequence[str] | None = None,
         output: Path | None = None,
         options: WriteOptions | None = None,
+        manifest: Manifest | None = None,
     ) -> Plan:
-        """What would be written where. Fetches what is not cached; writes no note."""
+        """What would be written where. Fetches what is not cached; writes no note.
+
+        ``manifest`` is the one that the notes were scanned with, None where all were read.
+        """
         site = site_of(scanned.root)
         wanted = self._outputs(to, site)
         chosen = for_site(options or self.write_options(), site)
-        outcomes, papers = self.papers(scanned.wanted)
-        chosen = replace(chosen, forgets=chosen.replace_venues and self._knows_all(outcomes))
+        found, bounds = self._joined(scanned, manifest)
+        self.notices += found.notices
+        papers = found.papers
+        chosen = replace(chosen, forgets=chosen.replace_venues and self._knows_all(found.outcomes))
 
         def update(writer: Writer, document: Document) -> Planned:
             return writer.plan(document, papers, chosen)
@@ -184,7 +210,7 @@ class Enricher:
             act = side_files.updating(target, library, chosen)
             copy = side_files.copy_of(target, output, scanned.root)
             side_files.plan_side_file(plan, target, act, base, copy)
-        plan.outcomes, plan.papers = outcomes, papers
+        plan.outcomes, plan.papers, plan.bounds = found.outcomes, papers, bounds
         plan.requests = dict(self.resolver.requests)
         plan.notices += [*self.resolver.warnings, *self.notices]
         plan.site = told(site)

@@ -33,14 +33,15 @@ class Note(NamedTuple):
 class Scanned:
     """The notes below some paths that link to papers, and those that cannot be read.
 
-    ``given`` are these paths, ``root`` is the folder that they have in common. ``read`` counts
-    all notes; ``bare`` are those without anything of interest, with their digests, and ``settled``
-    those that a run before left up to date.
+    ``given`` are these paths, ``root`` is the folder that they have in common. ``found`` are all
+    notes in order, ``read`` counts them; ``bare`` are those without anything of interest, with
+    their digests, and ``settled`` those that a run before left up to date.
     """
 
     root: Path
     read: int = 0
     given: tuple[Path, ...] = ()
+    found: tuple[Path, ...] = ()
     bare: dict[Path, str] = field(default_factory=dict[Path, str])
     settled: list[tuple[Path, Known]] = field(default_factory=list[tuple[Path, Known]])
     notes: list[Note] = field(default_factory=list[Note])

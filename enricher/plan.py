@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from enricher import files, text
+from enricher.company import Bound
 from enricher.errors import NoteError
 from enricher.models import PaperRef
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
@@ -85,7 +86,8 @@ class Plan:
     the first link to each paper stands. ``site`` says what reads the notes.
     ``settled`` tells why nothing was written, if anything, of each note that is as the last run
     left it; ``settled_works`` are their papers. ``undecided`` tells of texts that a removal left,
-    for nothing is known of their papers.
+    for nothing is known of their papers. ``bounds`` tells what a later run has to know of each
+    reference, where runs remember.
     """
 
     changes: list[Change] = field(default_factory=list[Change])
@@ -105,6 +107,7 @@ class Plan:
     places: dict[PaperRef, Place] = field(default_factory=dict[PaperRef, Place])
     settled: list[Idle | None] = field(default_factory=list[Idle | None])
     settled_works: set[str] = field(default_factory=set[str])
+    bounds: dict[str, Bound] = field(default_factory=dict[str, Bound])
     roots: tuple[Path, ...] = ()
     site: str = ""
 

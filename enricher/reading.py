@@ -104,7 +104,7 @@ def scanned(
     Raises ConfigError as `Reader.discover` does.
     """
     found = reader.discover(given, output, apart)
-    made = Scanned(common_root(given), read=len(found), given=tuple(given))
+    made = Scanned(common_root(given), len(found), tuple(given), tuple(found))
     to_read: list[Path] = []
     for path in found:
         told = None if known is nothing_known else _told(path, known)

@@ -68,6 +68,7 @@ class Resolver:
         self.refreshes = refresh is not Refresh.NONE
         self.freshness = Freshness(clock, refresh, settings.preprint_days, settings.offline)
         self._fetcher: Fetching | None = None
+        self._failed: dict[tuple[str, PaperRef], str] = {}
 
     @cached_property
     def indexes(self) -> dict[str, Provider]:
@@ -96,8 +97,9 @@ class Resolver:
         return Resolver(offline, clock=self._clock, indexes=self._all_indexes)
 
     def new_run(self) -> None:
-        """Begin a new run: its time begins, and servers that were given up may be asked again."""
+        """Begin a new run: its time begins, and what failed before may be asked for again."""
         self._fetcher = None
+        self._failed.clear()
 
     @cached_property
     def _cache(self) -> RecordCache:
@@ -152,7 +154,8 @@ class Resolver:
                 for want in (want for _, group in wishes for want in group):
                     resolution.fail(asked[want.ref], NOT_CACHED)
             else:
-                self._ask(_within(wishes, asked), asked, resolution)
+                left = self._not_failed(wishes, asked, resolution)
+                self._ask(_within(left, asked), asked, resolution)
         for ref, question in asked.items():
             if question.failure or question.is_put_off:
                 self.freshness.void(ref)
@@ -182,10 +185,10 @@ class Resolver:
                     if not may_ask or self.freshness.is_usable(row, asked[ref].want)
                 }
                 unanswered = settled(group, fresh, resolution)
-                if may_ask:
-                    wishes.append((provider, unanswered))
-                else:
-                    for want in unanswered:
+                may = {want.ref for want in unanswered if may_ask and provider.takes(want)}
+                wishes.append((provider, [want for want in unanswered if want.ref in may]))
+                for want in unanswered:
+                    if want.ref not in may:
                         asked[want.ref].pass_on()
             asking = {want.ref for _, wanted in wishes for want in wanted}
             waiting = [question for question in waiting if question.want.ref not in asking]
@@ -196,10 +199,26 @@ class Resolver:
         setting = self._settings.indexes.get(provider.name)
         return not provider.needs_key or (setting is not None and setting.key is not None)
 
+    def _not_failed(
+        self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution
+    ) -> Wishes:
+        """What may be asked, for nobody is asked twice in one run for what failed."""
+        for provider, wanted in wishes:
+            for want in wanted:
+                if why := self._failed.get((provider.name, want.ref)):
+                    resolution.fail(asked[want.ref], why)
+        left = (
+            (provider, [want for want in wanted if (provider.name, want.ref) not in self._failed])
+            for provider, wanted in wishes
+        )
+        return [wish for wish in left if wish[1]]
+
     def _ask(
         self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution
     ) -> None:
         """Fetch, keeping what came also when the run is interrupted."""
+        if not wishes:
+            return
         asking = self._fetcher = self._fetcher or self._new_fetcher(self._settings, self._observer)
         before = dict(asking.requests)
         waiting: list[Stored] = []
@@ -211,7 +230,10 @@ class Resolver:
                     if isinstance(result, Stored):
                         waiting.append(result)
                     else:
-                        resolution.fail(asked[result.ref], result.why)
+                        question = asked[result.ref]
+                        if question.provider:
+                            self._failed[question.provider.name, result.ref] = result.why
+                        resolution.fail(question, result.why)
                     is_late = abs(self._clock() - kept) >= KEPT_WITHIN  # clocks are set back, too
                     if len(waiting) >= KEPT_TOGETHER or is_late:
                         self._keep(waiting, wishes, asked, resolution)

@@ -16,7 +16,8 @@ def any_record(_record: Record) -> bool:
 
 @dataclass(slots=True)
 class Question:
-    """A wanted paper and the providers that may still answer for it, in order.
+    """A wanted paper and the providers that may still answer for it, in order: what the cache holds
+    of each counts, and those that take the paper may be asked.
 
     ``stand_ins`` are asked where one of these could not be. ``accepts`` tells whether a record
     answers it. ``failure`` is the first reason why one of them could not be asked; ``stood_in`` is
@@ -77,8 +78,8 @@ def _question(want: Wanted, source: Source, indexes: Mapping[str, Provider]) -> 
     stand_ins = [indexes[name] for name in source.stand_ins if name in indexes]
     return Question(
         want,
-        [provider for provider in (*own, *others) if provider.takes(want)],
-        [provider for provider in stand_ins if provider.takes(want)],
+        [*own, *others],
+        stand_ins,
     )
 
 

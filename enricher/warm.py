@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from enricher import __version__, files
+from enricher import __version__, company, files
 from enricher.fetch.manifest import Known, Manifest
 from enricher.fetch.policy import NEVER
 from enricher.freshness import Freshness
 from enricher.models import Link, PaperRef
 from enricher.notes import Note, Scanned
-from enricher.paper import Missing, Paper
+from enricher.paper import Missing
 from enricher.plan import Change, Place, Plan
 from enricher.planning import paired
 from enricher.resolve import Resolver
@@ -35,8 +35,8 @@ def add_settled(made: Plan, scanned: Scanned) -> None:
     """Count what is known of the notes that were not read."""
     for path, known in scanned.settled:
         made.links += known.links
-        made.settled.append(Idle(known.idle) if known.idle else None)
-        made.settled_works.update(known.works)
+        made.settled.append(known.idle or None)
+        made.settled_works.update(filter(None, map(company.work_of, known.papers)))
         if known.is_crowded:
             made.crowded.append(path)
         if known.idle == Idle.NO_FRONT_MATTER:
@@ -59,24 +59,31 @@ def remember(manifest: Manifest, scanned: Scanned, made: Plan, freshness: Freshn
     now = freshness.clock()
     for path, digest in scanned.bare.items():
         manifest.keep(path, digest, Known(idle=Idle.NO_LINKS), now=now)
+    for refused in scanned.refused:
+        manifest.drop(refused.path)
+    is_whole = True
     missing = {outcome.ref for outcome in made.missing}
     crowded = set(made.crowded)
     for note, change in paired(scanned, made):
         final = _digest(note, change)
         if final is None:
+            manifest.drop(note.path)
+            is_whole &= not note.wanted
             continue
-        works = {paper.id: paper for link in note.wanted if (paper := made.papers.get(link.ref))}
-        names = _names(note.wanted, works.values())
+        refs = dict.fromkeys(str(link.ref) for link in note.wanted)
+        bounds = [made.bounds[ref] for ref in refs]
+        names = {name for each in bounds for name in each.names}
         known = Known(
             len(note.wanted),
-            tuple(works),
+            tuple(each.line for each in bounds),
             tuple(_missing(note.wanted, missing)),
-            tuple(map(str, names)),
             min(map(freshness.expires, names), default=NEVER),
             change.idle or "",
             note.path in crowded,
         )
         manifest.keep(note.path, final, known, now=now)
+    if is_whole:
+        manifest.keep_run(scanned.found)
     manifest.save()
 
 
@@ -88,16 +95,6 @@ def _digest(note: Note, change: Change) -> str | None:
     if change.status == "unchanged":
         return note.digest
     return files.digest(change.after) if change.after is not None else None
-
-
-def _names(links: Iterable[Link], works: Iterable[Paper]) -> list[PaperRef]:
-    """Every name under which something may have been asked for a note's papers."""
-    names = [link.ref for link in links]
-    for paper in works:
-        names += map(PaperRef.parse, paper.ids)
-        names += [PaperRef("arxiv", paper.arxiv)] if paper.arxiv else []
-        names += [PaperRef("doi", paper.doi)] if paper.doi else []
-    return list(dict.fromkeys(names))
 
 
 def _missing(links: Iterable[Link], missing: Collection[PaperRef]) -> Iterator[tuple[str, int]]:

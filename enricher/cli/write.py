@@ -120,7 +120,7 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
                 options.say_if_none(scanned.read, paths, setting)
                 if not how.is_silent:
                     _announce(enricher.estimate(scanned))
-                plan = enricher.plan(scanned, output=output, options=chosen)
+                plan = enricher.plan(scanned, output=output, options=chosen, manifest=manifest)
                 if writes:
                     plan.write()
                 if manifest is not None:

@@ -7,36 +7,43 @@ form is as good as absent.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from enricher import files
 from enricher.fetch.policy import DAY, NEVER
+from enricher.writers.interface import Idle
 
 FILE = "manifest.json"
 LARGEST = 2**29  # bytes: about two million notes
 FORGOTTEN_AFTER = 90 * DAY
+RUNS = 8  # on different notes, with the same settings, in turn
+
+
+# Names apart by blanks, two of them at least: the file may come from elsewhere.
+Line = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*:[^ ]+( [^ ]+)+$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*:[^\s:]\S*$")]
 
 
 class Known(NamedTuple):
     """What a run found out about a note that it left, or made, up to date.
 
-    ``works`` are the ids of its papers, ``missing`` those that no source has, with the lines of
-    their links; ``names`` are all names of these: a fetch of any makes the note worth reading.
-    ``expires`` is when the first of their records does, in unix seconds. ``idle`` is why nothing
-    was written, and ``is_crowded`` whether its front matter is.
+    ``papers`` has a line for each that it links to, of all its names with blanks between them
+    (`enricher.company.Bound`): a fetch of any makes the note worth reading. ``missing`` are those
+    that no source has, with the lines of their links. ``expires`` is when the first of their
+    records does, in unix seconds. ``idle`` is why nothing was written, and ``is_crowded`` whether
+    its front matter is.
     """
 
     links: int = 0
-    works: tuple[str, ...] = ()
-    missing: tuple[tuple[str, int], ...] = ()
-    names: tuple[str, ...] = ()
+    papers: tuple[Line, ...] = ()
+    missing: tuple[tuple[Name, int], ...] = ()
     expires: float = NEVER
-    idle: str = ""
+    idle: Idle | Literal[""] = ""
     is_crowded: bool = False
 
 
@@ -46,8 +53,15 @@ class _Row(NamedTuple):
     known: Known
 
 
-_Rows = dict[str, dict[str, _Row]]
-_FORM: Final = TypeAdapter(_Rows)
+class _Kept(NamedTuple):
+    """The notes of runs with the same settings, and marks of the runs that left all as they are."""
+
+    rows: dict[str, _Row]
+    runs: list[str]
+
+
+_All = dict[str, _Kept]
+_FORM: Final = TypeAdapter(_All)
 
 
 class Manifest:
@@ -73,7 +87,9 @@ class Manifest:
         self._now = now
         self._offline = offline
         self._all = _load(self._path)
-        self._rows = self._all.setdefault(files.digest(settings.encode()), {})
+        self._rows, self._runs = self._all.setdefault(
+            files.digest(settings.encode()), _Kept({}, [])
+        )
         if fetched_since is None:
             self._rows.clear()
         oldest = min((row.time for row in self._rows.values()), default=now)
@@ -89,14 +105,36 @@ class Manifest:
             return None
         if row.known.expires <= self._now and not self._offline:
             return None
-        if self._fetched and any(self._fetched.get(name, 0) > row.time for name in row.known.names):
-            return None
-        return row.known
+        return None if self._fetched and self._is_behind(row) else row.known
+
+    def _is_behind(self, row: _Row) -> bool:
+        names = (name for line in row.known.papers for name in line.split(" "))
+        return any(self._fetched.get(name, 0) > row.time for name in names)
 
     def keep(self, path: Path, digest: str, known: Known, *, now: float) -> None:
         """Remember a note as it is now."""
         self._rows[self._name(path)] = _Row(digest, now, known)
         self._is_changed = True
+
+    def drop(self, path: Path) -> None:
+        """Forget a note: the next run has to read it."""
+        self._is_changed |= self._rows.pop(self._name(path), None) is not None
+
+    def keep_run(self, paths: Iterable[Path]) -> None:
+        """Remember that one run left all these notes as they are now."""
+        mark = self._mark(paths)
+        if mark not in self._runs:
+            self._runs[:] = [mark, *self._runs[: RUNS - 1]]
+            self._is_changed = True
+
+    def was_run(self, paths: Iterable[Path]) -> bool:
+        """Whether one run left all these notes, and no others, as they are remembered."""
+        return self._mark(paths) in self._runs
+
+    def _mark(self, paths: Iterable[Path]) -> str:
+        names = ((name, self._rows.get(name)) for name in map(self._name, paths))
+        known = (f"{name}\0{row.digest}\0{row.time!r}" for name, row in names if row)
+        return files.digest("\0".join(known).encode("utf-8", "surrogateescape"))
 
     def _name(self, path: Path) -> str:
         return self._here + str(path) if not path.is_absolute() else str(path)
@@ -107,10 +145,10 @@ class Manifest:
             return
         oldest = self._now - FORGOTTEN_AFTER
         kept = {
-            settings: {name: row for name, row in rows.items() if row.time > oldest}
-            for settings, rows in self._all.items()
+            settings: _Kept({name: row for name, row in rows.items() if row.time > oldest}, runs)
+            for settings, (rows, runs) in self._all.items()
         }
-        content = _FORM.dump_json({name: rows for name, rows in kept.items() if rows})
+        content = _FORM.dump_json({name: each for name, each in kept.items() if each.rows})
         with suppress(OSError):
             files.sweep(self._path.parent)
             files.replace(self._path, content, 0o600)
@@ -121,7 +159,7 @@ def forget(folder: Path) -> None:
     (folder / FILE).unlink(missing_ok=True)
 
 
-def _load(path: Path) -> _Rows:
+def _load(path: Path) -> _All:
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
             return {}

@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.fetch.manifest import FILE, FORGOTTEN_AFTER, Known, Manifest, forget
+from enricher.writers.interface import Idle
 
 NOW = 1_700_000_000.0
 NOTE = Path("notes/a.md")
 KNOWN = Known(
     links=3,
-    works=("arxiv:1803.02780",),
+    papers=("arxiv:1803.02780 = doi:10.1/x ~0123",),
     missing=(("arxiv:0808.0539", 7),),
-    names=("arxiv:1803.02780", "doi:10.1/x"),
     expires=NOW + 1000,
-    idle="without front matter",
+    idle=Idle.NO_FRONT_MATTER,
     is_crowded=True,
 )
 
@@ -121,6 +121,47 @@ def test_a_planted_manifest_is_as_good_as_none(
     planted.keep(NOTE, "digest", KNOWN, now=NOW)
     planted.save()
     assert manifest(folder).known(NOTE, "digest") == KNOWN
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"papers": ["arxiv:1803.02780"]},
+        {"papers": [""]},
+        {"papers": ["arxiv:1803.02780  = x"]},
+        {"papers": ["= arxiv:1803.02780"]},
+        {"missing": [["nowhere", 1]]},
+        {"idle": "because"},
+    ],
+    ids=str,
+)
+def test_a_planted_row_of_another_form_is_as_good_as_none(
+    folder: Path, changed: dict[str, object]
+) -> None:
+    planted = json.loads((folder / FILE).read_bytes())
+    (kept,) = planted.values()
+    (row,) = kept[0].values()
+    names = Known._fields
+    row[2] = [changed.get(name, value) for name, value in zip(names, row[2], strict=True)]
+    (folder / FILE).write_text(json.dumps(planted), encoding="utf-8")
+    assert manifest(folder, now=NOW + 1).known(NOTE, "digest") is None
+
+
+def test_it_knows_whether_one_run_left_these_notes_and_no_others(folder: Path) -> None:
+    other = Path("notes/b.md")
+    first = manifest(folder, now=NOW + 1)
+    first.keep(other, "digest", KNOWN, now=NOW + 1)
+    assert not first.was_run([NOTE, other])
+    first.keep_run([NOTE, Path("refused.md"), other])
+    first.save()
+    again = manifest(folder, now=NOW + 2)
+    assert again.was_run([NOTE, other])
+    assert not again.was_run([NOTE])
+    assert not again.was_run([other, NOTE])
+    again.keep(NOTE, "digest", KNOWN, now=NOW + 2)
+    assert not again.was_run([NOTE, other]), "another run left it"
+    again.drop(other)
+    assert not again.was_run([NOTE, other])
 
 
 def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:

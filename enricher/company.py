@@ -62,7 +62,9 @@ def work_of(line: str) -> str:
 
 
 def _work(ref: str, told: str) -> str:
-    return {SAME: ref, NONE: ""}.get(told, told)
+    if told == SAME:
+        return ref
+    return "" if told == NONE else told
 
 
 def bound(

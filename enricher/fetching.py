@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from enricher import __version__
 from enricher.config import cache_folder
 from enricher.fetch.observer import Observer
+from enricher.fetch.planted import TURNS
 from enricher.fetch.site import Site
 from enricher.settings import IndexSettings, ProviderSettings, Settings
 
@@ -42,7 +43,7 @@ def fetcher(settings: Settings, observer: Observer) -> Fetcher:
     contact = f"; mailto:{settings.mailto}" if settings.mailto else ""
     return Fetcher(
         user_agent=f"enricher/{__version__} (+https://github.com/enricher/enricher{contact})",
-        folder=cache_folder(settings) / "turns",
+        folder=cache_folder(settings) / TURNS,
         sites=sites(settings),
         deadline=settings.deadline,
         observer=observer,

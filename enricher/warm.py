@@ -27,22 +27,25 @@ def manifest_of(
         return None
     apart = {"cache", "offline", "mailto", "deadline", "sources"}
     names = [writer.name for writer in outputs.writers]
-    told = f"{__version__} {settings.model_dump_json(exclude=apart)} {options} {names}"
+    off = sorted(name for name, each in settings.sources.items() if not each.enabled)
+    told = f"{__version__} {off} {settings.model_dump_json(exclude=apart)} {options} {names}"
     return resolver.manifest(told)
 
 
 def add_settled(made: Plan, scanned: Scanned) -> None:
     """Count what is known of the notes that were not read."""
+    lines: set[str] = set()
     for path, known in scanned.settled:
         made.links += known.links
         made.settled.append(known.idle or None)
-        made.settled_works.update(filter(None, map(company.work_of, known.papers)))
+        lines.update(known.papers)
         if known.is_crowded:
             made.crowded.append(path)
         if known.idle == Idle.NO_FRONT_MATTER:
             made.without_front_matter.append(path)
         for name, line in known.missing:
             _add_missing(made, PaperRef.parse(name), Place(str(path), line))
+    made.settled_works.update(filter(None, map(company.work_of, lines)))
 
 
 def _add_missing(made: Plan, ref: PaperRef, place: Place) -> None:

@@ -127,7 +127,7 @@ class Asker:
 
         @contextmanager
         def turn() -> Generator[None]:
-            with self._pace.turn(min(policy.LONGEST_RETRY_AFTER, self._until - self.now())):
+            with self._pace.turn(min(policy.LONGEST_RETRY_AFTER, self._left)):
                 self._check_time()
                 self._run.requests[host] = self._run.requests.get(host, 0) + 1
                 self._run.observer.requested(self._operator.name, host)
@@ -144,7 +144,7 @@ class Asker:
                 told = f"{fault.why} and asked to be left alone until {self._local(until)}"
                 raise self._give_up(told)
         seconds = policy.wait(attempt, fault.asked, self._run.chance)
-        is_last |= self.now() + seconds > self._until
+        is_last |= seconds > self._left
         is_hanging = self._timeouts >= policy.TIMEOUTS_UNTIL_BREAK
         if is_last or is_hanging:
             told = f"{fault.why} ({attempt} attempts)" if attempt > 1 else fault.why
@@ -164,13 +164,18 @@ class Asker:
         self.given_up = why
         return TroubleError(why)
 
+    @property
+    def _left(self) -> float:
+        """The seconds that the run still has."""
+        return self._until - self._run.timer()
+
     def _local(self, moment: float) -> str:
         return policy.local_time(moment, now=self.now())
 
     def _check_time(self) -> None:
         if self._run.stopped:
             self.given_up = "the run was interrupted"
-        elif self.now() > self._until:
+        elif self._left < 0:
             self.given_up = f"the run's time of {self._run.deadline:g} s is over"
         if self.given_up:
             raise TroubleError(self.given_up)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import diskcache
 
 from enricher.errors import CacheError
-from enricher.fetch import manifest, packs
+from enricher.fetch import manifest, packs, planted
 from enricher.fetch.disk import (
     RefusedDatabaseError,
     has_database,
@@ -72,7 +72,7 @@ class RecordCache:
             place = "is" if existing == folder else f"lies below {existing}, which is"
             raise CacheError(f"the cache folder {folder} {place} a file", HINT)
         self.folder = folder
-        self._warnings: dict[str, None] = {}
+        self._warnings = dict.fromkeys(planted.told(folder, manifest.FILE, TAG))
         self._read_only = read_only
 
     @property

@@ -20,6 +20,8 @@ from typing import Any
 import diskcache
 from diskcache.core import DBNAME, DEFAULT_SETTINGS, METADATA, MODE_RAW, UNKNOWN
 
+from enricher.fetch.planted import is_file, is_odd
+
 NEVER_A_FILE = 2**62
 KEYS_AT_ONCE = 500  # SQLite allows 999 variables in a statement
 WAL_FORMAT = 2  # bytes 18 and 19 of the header (sqlite.org/fileformat2.html)
@@ -84,13 +86,19 @@ def open_to_write(folder: Path, timeout: int) -> diskcache.Cache:
     place = str(folder.absolute())
     if os.path.expandvars(place) != place:
         raise OSError("diskcache would put a variable's value in place of the $ in its name")
-    for name in FILES:
-        if (folder / name).is_symlink():
-            raise RefusedDatabaseError(f"{name} is a symbolic link")
+    _check_files(folder)
     _check_journal(folder / JOURNAL)
     if (folder / DBNAME).exists():
         _check_settings(folder / DBNAME, timeout)
     return diskcache.Cache(place, disk=TextDisk, timeout=timeout, **SETTINGS)
+
+
+def _check_files(folder: Path) -> None:
+    """SQLite follows links, and waits for pipes."""
+    for name in FILES:
+        if is_odd(folder / name):
+            what = "is a symbolic link" if (folder / name).is_symlink() else "is no regular file"
+            raise RefusedDatabaseError(f"{name} {what}")
 
 
 def _check_journal(journal: Path) -> None:
@@ -116,7 +124,7 @@ def _check_settings(path: Path, timeout: float) -> None:
 
 def is_cut_off(folder: Path) -> bool:
     """Whether a write is under way or was cut off: then only a writer can make it whole."""
-    return (folder / JOURNAL).is_file()
+    return is_file(folder / JOURNAL)
 
 
 def set_aside(folder: Path) -> None:
@@ -134,6 +142,7 @@ def read_rows(
     Reads the database without creating or changing any file, which diskcache cannot. Raises
     sqlite3.Error where it is no database of diskcache's.
     """
+    _check_files(folder)
     path = folder / DBNAME
     if not path.is_file():
         return
@@ -154,7 +163,7 @@ def read_rows(
 
 def has_database(folder: Path) -> bool:
     """Whether there is one in a folder."""
-    return Path(folder, DBNAME).is_file()
+    return is_file(folder / DBNAME)
 
 
 def keys_since(folder: Path, moment: float, timeout: float) -> Iterator[tuple[str, float]]:
@@ -162,6 +171,7 @@ def keys_since(folder: Path, moment: float, timeout: float) -> Iterator[tuple[st
 
     Raises sqlite3.Error where it is no database of diskcache's.
     """
+    _check_files(folder)
     path = folder / DBNAME
     if not path.is_file():
         return

@@ -48,9 +48,9 @@ class Fetcher:
 
     ``folder`` is where runs that share a cache keep their turns; None where there is none.
     ``deadline`` is the longest that all requests together may take, in seconds from the first
-    fetch on. A server that was given up stays so in later fetches. ``clock`` gives
-    unix seconds; ``sleep`` replaces the waiting; ``transport`` replaces the network;
-    ``patience`` are the seconds that a server may let pass.
+    fetch on. A server that was given up stays so in later fetches. ``clock`` gives unix seconds,
+    ``timer`` those of a clock that nobody sets; ``sleep`` replaces the waiting; ``transport``
+    replaces the network; ``patience`` are the seconds that a server may let pass.
     """
 
     user_agent: str
@@ -59,6 +59,7 @@ class Fetcher:
     deadline: float = 3600.0
     observer: Observer = field(default_factory=SilentObserver)
     clock: Callable[[], float] = time.time
+    timer: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] | None = None
     chance: random.Random = field(default_factory=random.Random)
     transport: httpx.BaseTransport | None = None
@@ -84,7 +85,7 @@ class Fetcher:
 
     def _fetch(self, wishes: Wishes, client: Client) -> Generator[Stored | Failure]:
         if self._until is None:
-            self._until = self.clock() + self.deadline
+            self._until = self.timer() + self.deadline
         until = self._until
         workers = [
             threading.Thread(

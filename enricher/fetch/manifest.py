@@ -15,6 +15,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 from pydantic import StringConstraints, TypeAdapter, ValidationError
 
 from enricher import files
+from enricher.fetch.planted import is_file
 from enricher.fetch.policy import DAY, NEVER
 from enricher.writers.interface import Idle
 
@@ -161,7 +162,7 @@ def forget(folder: Path) -> None:
 
 def _load(path: Path) -> _All:
     try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
+        if not is_file(path) or path.stat().st_size > LARGEST:
             return {}
         return _FORM.validate_json(path.read_bytes())
     except (OSError, ValidationError):

@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 
 from filelock import FileLock, Timeout
 
+from enricher.fetch.planted import is_file, is_odd
 from enricher.fetch.policy import LONGEST_LEFT_ALONE, LONGEST_RETRY_AFTER
 
 ITS_TURN = "its turn"
@@ -93,8 +94,8 @@ class Pace:
             try:
                 yield
             finally:
-                now = self._clock()
-                self._save(_Stamp(now, max(0.0, last.until - now)))
+                now = self._clock()  # it may have been set back meanwhile
+                self._save(_Stamp(now, max(0.0, last.seen_at(now).until - now)))
 
     def pause(self, seconds: float) -> float:
         """Let no run ask before so many seconds have passed, as the server demanded.
@@ -109,6 +110,7 @@ class Pace:
 
     def _wait(self, last: _Stamp, longest: float) -> None:
         now = self._clock()
+        last = last.seen_at(now)
         alone = last.until - now
         turn = self._interval - (now - last.end)
         if alone > longest:
@@ -127,7 +129,7 @@ class Pace:
 
     def _written(self) -> _Stamp:
         try:
-            if self._path is None:
+            if self._path is None or not is_file(self._path):
                 return self._last
             end, alone = map(float, self._path.read_text(encoding="ascii").split())
         except (OSError, ValueError):  # the first run, or a run that died in mid-write
@@ -151,7 +153,12 @@ def _shared_lock(folder: Path, name: str) -> FileLock | None:
     try:
         for place in (folder.parent, folder):  # the mode is the last folder's only
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(folder / f"{name}.lock")
+        if is_odd(folder):
+            return None
+        path = folder / f"{name}.lock"
+        if is_odd(path):  # a file in its place does what it is for
+            path.unlink()
+        lock = FileLock(path)
         with suppress(Timeout), lock.acquire(blocking=False):
             pass
     except (OSError, NotImplementedError):  # a read-only disk; a file system without locks

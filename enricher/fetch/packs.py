@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from enricher.exchange import Kind
+from enricher.fetch.planted import is_pack
 from enricher.models import PaperRef
 
 KINDS: tuple[Kind, ...] = ("preprint", "published", "missing")
@@ -45,10 +46,10 @@ class Stored(NamedTuple):
 
 
 def paths(folder: Path) -> list[Path]:
-    """The packs in a folder, by name."""
+    """The packs in a folder, by name; a link that leads out of it is none."""
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.glob("*.jsonl") if path.is_file())
+    return sorted(path for path in folder.glob("*.jsonl") if is_pack(path))
 
 
 def load(path: Path, warn: Callable[[str], None]) -> list[Stored]:

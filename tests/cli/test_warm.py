@@ -80,6 +80,19 @@ def test_what_other_runs_fetched_is_written_everywhere(site: Site) -> None:
     assert "1 changed" in site.run("run", "notes").out
 
 
+def test_a_source_that_is_switched_off_counts(site: Site) -> None:
+    site.note("a.md", "1803.02780")
+    site.run("run", "notes")
+    before = contents(site.notes)
+    settings = (site.folder / "enricher.toml").read_text(encoding="utf-8")
+    (site.folder / "enricher.toml").write_text(
+        settings.replace("[sources.arxiv]", "[sources.arxiv]\nenabled = false"), encoding="utf-8"
+    )
+    warm, cold = both(site, "run", "notes")
+    assert warm.out == cold.out
+    assert contents(site.notes) != before
+
+
 def test_a_refused_note_is_told_every_time_and_clearing_the_cache_forgets(site: Site) -> None:
     site.note("a.md", "1803.02780")
     site.note("broken.md", "1803.02780", front="a: [")

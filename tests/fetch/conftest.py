@@ -14,20 +14,27 @@ from tests.fetch.trap import GOOD, Trap
 
 
 class FakeTime:
-    """A clock that moves only when someone sleeps; it remembers for how long."""
+    """A clock that moves only when someone sleeps; it remembers for how long. ``now`` may be set as
+    people set clocks, ``timer`` goes on all the same."""
 
     def __init__(self) -> None:
         self.now = 1_700_000_000.0
+        self._passed = 0.0
         self.slept: list[float] = []
         self.reasons: list[str] = []
 
     def __call__(self) -> float:
         return self.now
 
+    def timer(self) -> float:
+        """The seconds that were slept."""
+        return self._passed
+
     def sleep(self, seconds: float) -> None:
         """Move on at once."""
         self.slept.append(seconds)
         self.now += seconds
+        self._passed += seconds
 
     def rest(self, seconds: float, why: str) -> None:
         """Move on at once, for a reason."""

@@ -17,6 +17,7 @@ from enricher.fetch.fetcher import Fetcher
 from enricher.fetch.inquiry import Failure
 from enricher.fetch.observer import SilentObserver
 from enricher.fetch.packs import Stored
+from enricher.fetch.policy import DAY
 from enricher.fetch.site import Site
 from enricher.models import Wanted
 from tests.fetch import server as serve
@@ -36,6 +37,7 @@ def fetcher(
         sites={"toy": Site(base_url=server.url)},
         deadline=deadline,
         clock=clock,
+        timer=clock.timer,
         sleep=clock.sleep,
         chance=random.Random(1),  # noqa: S311 - no secret
     )
@@ -385,6 +387,21 @@ def test_the_deadline_ends_the_run(server: Server, clock: FakeTime) -> None:
     assert list(found.values()).count("ok") == 3 * BATCH  # at 0, 3 and 6 seconds
     assert "time of 8 s is over" in found["p39"]
     assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize("jump", [DAY, -DAY, 3650 * DAY], ids=str)
+def test_a_clock_that_is_set_neither_ends_a_run_nor_lets_it_go_on(
+    server: Server, clock: FakeTime, jump: float
+) -> None:
+    def jumping(handler: Handler) -> None:
+        clock.now += jump
+        serve.well(handler)
+
+    server.faults.append(jumping)
+    asked = wanted(*(f"p{number}" for number in range(10 * BATCH)))
+    found = outcome(fetcher(server, clock, deadline=8).fetch([(TOY, asked)]), asked)
+    assert 3 * BATCH <= list(found.values()).count("ok") <= 4 * BATCH
+    assert "time of 8 s is over" in found["p39"]
 
 
 def test_an_endless_chain_of_follow_ups_ends(server: Server, clock: FakeTime) -> None:

@@ -175,6 +175,25 @@ def test_a_clock_that_was_set_back_gets_past_it(
         assert clock.slept == []
 
 
+@pytest.mark.parametrize("asked", [0.0, 50.0])
+@pytest.mark.parametrize("back", [1.0, DAY, 365 * DAY])
+def test_a_clock_that_is_set_back_amid_a_turn_locks_nobody_out(
+    folder: Path | None, clock: FakeTime, back: float, asked: float
+) -> None:
+    turns = pace(folder, clock)
+    if asked:
+        turns.pause(asked)
+    for _ in range(2):
+        with turns.turn():
+            clock.now -= back
+    clock.slept.clear()
+    again = pace(folder, clock) if folder else turns
+    with again.turn():
+        assert sum(clock.slept) <= max(INTERVAL, asked)
+    with again.turn():
+        assert sum(clock.slept) <= max(INTERVAL, asked) + INTERVAL
+
+
 @pytest.mark.parametrize("stamp", ["0 9e99", "9e99 9e99", "9e99 0", "1700000000 9e99"])
 def test_no_stamp_holds_for_longer_than_a_week(tmp_path: Path, clock: FakeTime, stamp: str) -> None:
     (tmp_path / "toy.stamp").write_text(stamp)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from enricher.engine import Enricher, Page, enrich
     from enricher.models import Author, Link, PaperRef
+    from enricher.notes import Note
     from enricher.paper import Failed, Found, Missing, Paper
     from enricher.plan import Change, Plan
+    from enricher.reading import Reader
 
 __version__ = "0.1.0"
 
@@ -21,10 +23,12 @@ __all__ = [
     "Found",
     "Link",
     "Missing",
+    "Note",
     "Page",
     "Paper",
     "PaperRef",
     "Plan",
+    "Reader",
     "enrich",
 ]
 
@@ -32,7 +36,9 @@ _HOMES = {
     "engine": ("Enricher", "Page", "enrich"),
     "models": ("Author", "Link", "PaperRef"),
     "paper": ("Failed", "Found", "Missing", "Paper"),
+    "notes": ("Note",),
     "plan": ("Change", "Plan"),
+    "reading": ("Reader",),
 }
 
 

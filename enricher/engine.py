@@ -118,7 +118,7 @@ class Enricher:
         """
         given = _given(paths)
         return scanned(
-            self._reader(),
+            self.reader(),
             given,
             output=output,
             all_notes=all_notes,
@@ -140,7 +140,7 @@ class Enricher:
 
     def read(self, path: str, raw: bytes) -> Note:
         """The links of one note."""
-        return self._reader().read(path, raw)
+        return self.reader().read(path, raw)
 
     def estimate(self, scanned: Scanned) -> Estimate:
         """About how much planning would have to fetch."""
@@ -171,7 +171,7 @@ class Enricher:
         if manifest is None or (is_left and not wanted):
             return self._answers(wanted), {}
         return joined(
-            scanned, self._answers, self._reader().read_file, settled(self.settings.overrides)
+            scanned, self._answers, self.reader().read_file, settled(self.settings.overrides)
         )
 
     def _answers(self, wanted: Sequence[Wanted]) -> Answers:
@@ -269,8 +269,13 @@ class Enricher:
         is_told = not (self.notices or self.resolver.warnings or self.settings.offline)
         return is_told and not any(isinstance(each, Failed) for each in outcomes)
 
-    def _reader(self) -> Reader:
-        return Reader(self.settings, self.write_options())
+    def reader(self) -> Reader:
+        """What finds the links of one note, and does nothing else.
+
+        It may be sent to other processes and machines, for it can be pickled and knows no key:
+        ``reader.read_file(path)`` gives a Note, or a Change that tells why there is none.
+        """
+        return Reader(self.settings.model_copy(update={"indexes": {}}), self.write_options())
 
     def _outputs(self, to: Sequence[str] | None, site: Site | None) -> Outputs:
         return outputs(to or self.settings.to, self.settings, site, self.home)

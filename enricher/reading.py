@@ -33,9 +33,12 @@ def nothing_known(_path: Path, _digest: str) -> Known | None:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whose links are found in notes, and what writers left in them. Reading is pure but for the
-    file itself, so that any number of processes may share the work. ``switched_off`` are links
-    wanted that their user switched off, too."""
+    """Finds the links of one note, and what writers left in it.
+
+    Reading is pure but for the file itself, and a reader can be pickled: any number of processes
+    may share the work. `Enricher.reader` makes one. ``switched_off`` are links wanted that their
+    user switched off, too.
+    """
 
     settings: Settings
     options: WriteOptions
@@ -61,7 +64,7 @@ class Reader:
         return found
 
     def read_file(self, path: Path) -> Note | Change:
-        """The links of one note, or why it cannot be read."""
+        """The links of one note, or a refused change that tells why it cannot be read."""
         try:
             return self.read(str(path), files.read(path))
         except NoteError as error:

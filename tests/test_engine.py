@@ -44,8 +44,8 @@ def _posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_public_names_are_these() -> None:
     assert sorted(enricher.__all__) == [
-        "Author", "Change", "Enricher", "Failed", "Found", "Link", "Missing", "Page", "Paper",
-        "PaperRef", "Plan", "enrich",
+        "Author", "Change", "Enricher", "Failed", "Found", "Link", "Missing", "Note", "Page",
+        "Paper", "PaperRef", "Plan", "Reader", "enrich",
     ]  # fmt: skip
     assert all(getattr(enricher, name).__name__ == name for name in enricher.__all__)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):

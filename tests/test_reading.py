@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from enricher.engine import Enricher
 from enricher.fetch.manifest import Known
 from enricher.notes import Note
 from enricher.plan import Change
@@ -42,6 +43,23 @@ def test_a_reader_and_what_it_reads_can_be_sent_to_another_machine(folder: Path)
         read = reader.read_file(path)
         assert isinstance(read, Note | Change)
         assert pickle.loads(pickle.dumps(read)) == READER.read_file(path)  # noqa: S301 - our own
+
+
+def test_a_public_reader_reads_as_its_enricher_does_and_carries_no_key(folder: Path) -> None:
+    chosen = Settings.model_validate({
+        "cache": folder / "cache",
+        "links": {"https://example.org/x": "arxiv:2004.08955"},
+        "indexes": {"openalex": {"key": "s3cret-k3y"}},
+    })  # fmt: skip
+    (folder / "mapped.md").write_text("https://example.org/x\n", encoding="utf-8")
+    with Enricher(settings=chosen) as enricher:
+        sent = pickle.dumps(enricher.reader())
+        notes = enricher.scan(folder).notes
+    assert b"s3cret" not in sent
+    reader = pickle.loads(sent)  # noqa: S301 - our own
+    assert [reader.read_file(note.path) for note in notes] == notes
+    assert "mapped.md" in {note.path.name for note in notes}
+    assert not (folder / "cache").exists()
 
 
 def test_what_is_known_is_not_read(folder: Path) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from enricher.engine import Enricher
 from enricher.reports.papers import sources_table, writers_table
 from enricher.settings import Settings
 from enricher.sources import all_sources
@@ -54,8 +58,28 @@ def test_the_example_settings_are_valid() -> None:
 
 def test_the_library_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    [example] = blocks("python")
+    example, _ = blocks("python")
     exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own README
+
+
+def test_the_dask_example_runs(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    _, example = blocks("python")
+    script = tmp_path / "example.py"  # its workers import it
+    script.write_text(example, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, str(script)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+        timeout=120,
+        text=True,
+    )
+    with Enricher(cache="cache", offline=True) as enricher:
+        paths = sorted((ROOT / "fixtures" / "notes").glob("*.md"))
+        links = [link for note in enricher.scan(paths).notes for link in note.links]
+    assert ran.stdout == f"{len(links)} links to papers\n"
 
 
 def test_every_setting_of_the_example_is_told() -> None:

@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from enricher.engine import Enricher, Page, enrich
+    from enricher.engine import Enricher, enrich
     from enricher.models import Author, Link, PaperRef
     from enricher.notes import Note
     from enricher.paper import Failed, Found, Missing, Paper
     from enricher.plan import Change, Plan
     from enricher.reading import Reader
+    from enricher.updating import Page
 
 __version__ = "0.1.0"
 
@@ -33,12 +34,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "engine": ("Enricher", "Page", "enrich"),
+    "engine": ("Enricher", "enrich"),
     "models": ("Author", "Link", "PaperRef"),
     "paper": ("Failed", "Found", "Missing", "Paper"),
     "notes": ("Note",),
     "plan": ("Change", "Plan"),
     "reading": ("Reader",),
+    "updating": ("Page",),
 }
 
 

@@ -11,11 +11,11 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
-from enricher import config, scan, side_files, text
+from enricher import config, scan, text
 from enricher.answers import Answers, answers
-from enricher.builders import Site, for_site, site_of, told
+from enricher.builders import Site, for_site, site_of
 from enricher.company import Bound
 from enricher.errors import ConfigError
 from enricher.exchange import Source
@@ -24,35 +24,20 @@ from enricher.fetch.site import Estimate, estimate
 from enricher.fetching import sites
 from enricher.joining import joined
 from enricher.merge import settled
-from enricher.models import Link, PaperRef, Wanted
+from enricher.models import PaperRef, Wanted
 from enricher.notes import Note, Scanned, common_root
 from enricher.paper import Failed, Outcome, Paper
 from enricher.plan import Plan
-from enricher.planning import mark_front_matters, mark_waiting, plan_of
 from enricher.reading import Reader, nothing_known, scanned, sources_of
 from enricher.removal import removal_of
 from enricher.resolve import Resolver
 from enricher.settings import Settings
 from enricher.targets import Outputs, outputs
-from enricher.warm import add_settled, manifest_of, remember
-from enricher.writers.interface import Document, Planned, WriteOptions, Writer
-from enricher.writers.works import entries_of
+from enricher.updating import Page, page_of, update_of
+from enricher.warm import manifest_of, remember
+from enricher.writers.interface import WriteOptions
 
 Paths = Sequence[str | Path] | str | Path
-
-
-class Page(NamedTuple):
-    """One enriched text, for site builders.
-
-    ``missing`` are the papers that have no record. ``entries`` are the others as a front matter
-    lists them, in plain values for templates.
-    """
-
-    text: str
-    papers: list[Paper]
-    links: list[Link]
-    missing: list[PaperRef]
-    entries: list[dict[str, object]]
 
 
 class Enricher:
@@ -197,27 +182,11 @@ class Enricher:
         chosen = for_site(options or self.write_options(), site)
         found, bounds = self._joined(scanned, manifest)
         self.notices += found.notices
-        papers = found.papers
         chosen = replace(chosen, forgets=chosen.replace_venues and self._knows_all(found.outcomes))
-
-        def update(writer: Writer, document: Document) -> Planned:
-            return writer.plan(document, papers, chosen)
-
-        plan = plan_of(scanned, wanted.writers, update, output)
-        for target in wanted.targets:
-            base = side_files.base_of(target, site)
-            library = side_files.library_of(scanned, papers, base)
-            act = side_files.updating(target, library, chosen)
-            copy = side_files.copy_of(target, output, scanned.root)
-            side_files.plan_side_file(plan, target, act, base, copy)
-        plan.outcomes, plan.papers, plan.bounds = found.outcomes, papers, bounds
+        plan = update_of(scanned, found, wanted, chosen, site, output)
+        plan.bounds = bounds
         plan.requests = dict(self.resolver.requests)
         plan.notices += [*self.resolver.warnings, *self.notices]
-        plan.site = told(site)
-        add_settled(plan, scanned)
-        mark_waiting(plan, scanned)
-        if any(writer.name == "front-matter" for writer in wanted.writers):
-            mark_front_matters(plan, scanned, papers)
         return plan
 
     def plan_removal(
@@ -235,24 +204,12 @@ class Enricher:
 
         Raises NoteError where the text cannot be edited safely.
         """
-        note = self.read(path, text.encode(content))
-        wanted = scan.wanted(note.wanted)
-        _, papers = self.papers(wanted)
-        document = Document(path, content, note.wanted)
-        options = self.write_options()
         writers, targets = self._outputs(to, None)
         if targets:
             raise ConfigError(f"{targets[0].writer.name} writes no text but a file of its own")
-        edits = [
-            edit for writer in writers for edit in writer.plan(document, papers, options).edits
-        ]
-        return Page(
-            text.apply(content, edits),
-            list({paper.id: paper for paper in papers.values()}.values()),
-            list(note.links),
-            [want.ref for want in wanted if want.ref not in papers],
-            entries_of(note.wanted, papers, options),
-        )
+        note = self.read(path, text.encode(content))
+        _, papers = self.papers(scan.wanted(note.wanted))
+        return page_of(content, note, papers, writers, self.write_options())
 
     def write_options(self) -> WriteOptions:
         """What the settings tell the writers."""

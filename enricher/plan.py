@@ -47,6 +47,7 @@ class Change:
     A refused note, or one that could not be written, tells ``why``, and perhaps the ``line`` and
     a ``hint`` at the remedy.
     ``waits`` is set where a paper of the note failed: nobody knows whether it is up to date.
+    ``new_folder`` is the first folder that is made for a new side file, if any.
     ``in_part`` are what single writers refused of a note that others write to.
     ``idle`` tells of an unchanged note why nothing is written, unless it is up to date;
     ``has_notices`` whether there was something to tell its user.
@@ -60,6 +61,7 @@ class Change:
     why: str = ""
     line: int | None = None
     hint: str = ""
+    new_folder: Path | None = None
     in_part: tuple[Change, ...] = ()
     waits: bool = False
     idle: Idle | None = None

@@ -85,6 +85,8 @@ def _fill(change: Change, act: Act, base: Path, made: Plan) -> None:
     tell(made, planned)
     if change.after != change.before:
         change.status = "changed"
+        missing = [folder for folder in change.target.parents if not folder.exists()]
+        change.new_folder = missing[-1] if missing else None
 
 
 def copy_of(target: Target, output: Path | None, root: Path) -> Path | None:

@@ -52,7 +52,8 @@ def side_files(plan: Plan, *, written: bool) -> Iterator[str]:
                 verb = "Deleted" if written else "Would delete"
             case "changed":
                 verb = "Written" if written else "Would write"
-        yield f"{verb}: {printable(str(change.target))}"
+        folder = f" (the folder {change.new_folder} is new)" if change.new_folder else ""
+        yield f"{verb}: {printable(f'{change.target}{folder}')}"
 
 
 def troubles(plan: Plan) -> Iterator[str]:

@@ -127,6 +127,18 @@ def test_a_site_without_a_place_of_its_own_has_files_in_its_folder_from_anywhere
     assert list(site.home.glob("*.bib")) == []
 
 
+def test_a_folder_that_is_made_is_told(site: Site) -> None:
+    site.note("a.md", PAPER)
+    (site.folder / "there").mkdir()
+    command = ("notes", "--to", "data=there/new/deep/x.json", "--to", "bibtex=there/x.bib")
+    told = "there/new/deep/x.json (the folder there/new is new)\n"
+    assert f"Would write: {told}" in site.run("check", *command).out
+    assert not (site.folder / "there/new").exists()
+    ran = site.run("run", *command)
+    assert f"Written: {told}Written: there/x.bib\n" in ran.out
+    assert "is new" not in site.run("run", *command).out
+
+
 def test_runs_over_parts_of_a_site_add_up(jekyll: Site) -> None:
     whole = jekyll.folder / "whole.json"
     jekyll.run("run", "notes", "--to", f"data={whole}")

@@ -157,6 +157,9 @@ def remove(
     paths: options.Paths,
     to: Annotated[list[str], typer.Option(metavar="WRITER", help="Whose text to take out.")],
     diff: Diff = False,
+    adopt: Annotated[
+        bool, typer.Option("--adopt", help="Take out listings that you edited, too.")
+    ] = False,
     exclude: options.Exclude = None,
     cache: options.Cache = None,
     config: options.Config = None,
@@ -175,7 +178,8 @@ def remove(
     setting = options.settings(config_file=config, cache=cache, exclude=exclude, to=to)
     how = _how(setting.to, telling.How(Format.TEXT, diff, quiet, verbose), writes=False)
     with Enricher(settings=setting, home=options.home(config)) as enricher:
-        plan = enricher.plan_removal(paths, to=setting.to)
+        chosen = replace(enricher.write_options(), adopt=adopt)
+        plan = enricher.plan_removal(paths, to=setting.to, options=chosen)
     options.say_if_none(plan.notes, paths, setting)
     plan.write()
     telling.tell_removal(plan, how)

@@ -190,3 +190,18 @@ def test_a_note_keeps_its_mode(site: Site) -> None:
     note.chmod(0o640)
     site.run("run", "notes")
     assert note.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_listing_that_was_edited_is_taken_out_as_the_message_says(site: Site) -> None:
+    note = site.note("a.md", *IDS)
+    markers = b"<!-- enricher:begin -->\n<!-- enricher:end -->\n"
+    before = note.read_bytes() + markers
+    note.write_bytes(before)
+    site.run("run", "notes", "--to", "listing")
+    edited = note.read_bytes().replace(b"Learning", b"Unlearning")
+    note.write_bytes(edited)
+    ran = site.run("remove", "notes", "--to", "listing")
+    assert "--adopt takes it out" in ran.err
+    assert note.read_bytes() == edited
+    assert site.run("remove", "notes", "--to", "listing", "--adopt").code == 0
+    assert note.read_bytes() == before

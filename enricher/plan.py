@@ -86,6 +86,7 @@ class Plan:
     ``without_front_matter`` are the notes that have papers but no place to write them to,
     ``crowded`` those with more than people want to see in a front matter. ``places`` tells where
     the first link to each paper stands. ``site`` says what reads the notes.
+    ``written`` are the changes that `write` has carried out.
     ``settled`` tells why nothing was written, if anything, of each note that is as the last run
     left it; ``settled_works`` are their papers. ``undecided`` tells of texts that a removal left,
     for nothing is known of their papers. ``bounds`` tells what a later run has to know of each
@@ -101,6 +102,7 @@ class Plan:
     undecided: list[str] = field(default_factory=list[str])
     published: list[Published] = field(default_factory=list[Published])
     added: list[str] = field(default_factory=list[str])
+    written: list[Change] = field(default_factory=list[Change])
     requests: dict[str, int] = field(default_factory=dict[str, int])
     notes: int = 0
     links: int = 0
@@ -187,7 +189,8 @@ class Plan:
     def write(self) -> None:
         """Carry out every change, each file whole or not at all.
 
-        A file that changed since it was read, or that cannot be written, becomes ``refused``.
+        A file that changed since it was read, or that cannot be written, becomes ``refused``. An
+        interrupt leaves those that were ``written`` before it.
         What a run that was killed left beside any of the files goes.
         """
         for folder in {change.target.parent for change in self.all_changes}:
@@ -197,6 +200,8 @@ class Plan:
                 self._carry_out(change)
             except NoteError as error:
                 change.status, change.why, change.hint = "refused", error.why, error.hint
+                continue
+            self.written.append(change)
 
     def _carry_out(self, change: Change) -> None:
         if change.after is not None:

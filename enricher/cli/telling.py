@@ -76,6 +76,18 @@ def tell(plan: Plan, how: How, *, written: bool) -> None:
     _write_summaries(plan, how.summaries, written=written)
 
 
+def carry_out(plan: Plan) -> None:
+    """Write a plan; where that is interrupted, name what was written by then."""
+    try:
+        plan.write()
+    except KeyboardInterrupt:
+        from enricher.reports.summary import written
+
+        for line in written(plan):
+            say(line)
+        raise
+
+
 def tell_totals(plan: Plan, how: How, *, written: bool) -> None:
     """Print the counts of a plan."""
     if how.is_text:

@@ -122,7 +122,7 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
                     _announce(enricher.estimate(scanned))
                 plan = enricher.plan(scanned, output=output, options=chosen, manifest=manifest)
                 if writes:
-                    plan.write()
+                    telling.carry_out(plan)
                 if manifest is not None:
                     enricher.remember(manifest, scanned, plan)
         telling.tell(plan, how, written=writes)
@@ -181,7 +181,7 @@ def remove(
         chosen = replace(enricher.write_options(), adopt=adopt)
         plan = enricher.plan_removal(paths, to=setting.to, options=chosen)
     options.say_if_none(plan.notes, paths, setting)
-    plan.write()
+    telling.carry_out(plan)
     telling.tell_removal(plan, how)
     _end(plan)
 

@@ -40,6 +40,13 @@ def notes(plan: Plan, *, written: bool, verbose: bool = False) -> Iterator[str]:
     )
 
 
+def written(plan: Plan) -> Iterator[str]:
+    """The files that were written before a run was interrupted."""
+    number, left = len(plan.written), len(plan.changed) - len(plan.written)
+    yield f"{count(number, 'file')} written before the interrupt, {left:,} left as they were"
+    yield from (f"  {printable(str(change.target))}" for change in plan.written)
+
+
 def side_files(plan: Plan, *, written: bool) -> Iterator[str]:
     """What becomes of the files beside the notes: their places are told though nothing changes."""
     for change in plan.side_files:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -143,3 +144,38 @@ def test_a_note_that_changes_meanwhile_is_not_written(
 
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
+
+
+_interrupts: list[str] = []
+
+
+def _interrupt(event: str, arguments: tuple[object, ...]) -> None:
+    if _interrupts and event == "os.rename" and str(arguments[1]).endswith(_interrupts[0]):
+        raise KeyboardInterrupt
+
+
+# an audit hook interrupts between two notes of the very code, but can never be taken away again
+sys.addaudithook(_interrupt)
+
+
+@pytest.mark.parametrize("command", [("run",), ("remove", "--to", "front-matter")])
+def test_an_interrupt_amid_the_writing_names_what_is_written(
+    site: Site, command: tuple[str, ...]
+) -> None:
+    for name in ("a.md", "b.md", "c.md", "d.md"):
+        site.note(name, IDS[0])
+    if command[0] == "remove":
+        site.run("run", "notes")
+    before = contents(site.notes)
+    _interrupts.append("c.md")
+    try:
+        ran = site.run(command[0], "notes", *command[1:])
+    finally:
+        _interrupts.clear()
+    assert ran.code == 130
+    assert ran.err.endswith(
+        "2 files written before the interrupt, 2 left as they were\n  notes/a.md\n  notes/b.md\n"
+        "interrupted: what was fetched is kept, no note is half written\n"
+    )
+    after = contents(site.notes)
+    assert [name for name in before if before[name] != after[name]] == ["a.md", "b.md"]

@@ -106,13 +106,14 @@ class Client:
     ) -> None:
         self._timer = timer
         self._longest = PATIENCES * patience
-        if transport is None:
-            check_environment()
+        certificates = check_environment() if transport is None else None
         try:
             self._http = httpx.Client(
                 headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
                 timeout=httpx.Timeout(patience, connect=patience / 2),
                 transport=transport,
+                # one for all proxies: to load it takes longer than all else that is made here
+                verify=certificates or (transport is not None) or httpx.create_ssl_context(),
             )
         except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
             raise unusable(error) from error

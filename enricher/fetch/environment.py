@@ -24,9 +24,12 @@ OBEYED = frozenset({
 })  # fmt: skip
 
 
-def check_environment() -> None:
-    """Raises ConfigError, naming the variable, where one of them cannot be used."""
-    _check_certificates(os.environ)
+def check_environment() -> ssl.SSLContext | None:
+    """The certificates that SSL_CERT_FILE names, loaded; None where it is not set.
+
+    Raises ConfigError, naming the variable, where one of them all cannot be used.
+    """
+    certificates = _certificates(os.environ)
     proxies = getproxies()  # on macOS and Windows those of the system, where no variable is set
     for kind in ("http", "https", "all"):
         if address := proxies.get(kind):
@@ -37,6 +40,7 @@ def check_environment() -> None:
                 f"{_variable('no_proxy', proxies['no'])}: {host.strip()!r} is no host",
                 "list names and addresses with commas between them, and without brackets",
             )
+    return certificates
 
 
 def unusable(error: Exception) -> ConfigError:
@@ -46,20 +50,21 @@ def unusable(error: Exception) -> ConfigError:
     return ConfigError(told, f"set here: {named}" if named else "")
 
 
-def _check_certificates(environment: Mapping[str, str]) -> None:
+def _certificates(environment: Mapping[str, str]) -> ssl.SSLContext | None:
     file, folders = environment.get("SSL_CERT_FILE"), environment.get("SSL_CERT_DIR")
     if file:
         try:
-            ssl.create_default_context(cafile=file)
+            return ssl.create_default_context(cafile=file)
         except (OSError, ValueError) as error:  # ssl's errors are OSErrors
             raise ConfigError(
                 f"SSL_CERT_FILE: no certificates can be read from {file!r}: {_told(error)}",
                 "name a file of certificates in PEM form, or unset it",
             ) from error
-    elif folders and not any(Path(folder).is_dir() for folder in folders.split(os.pathsep)):
+    if folders and not any(Path(folder).is_dir() for folder in folders.split(os.pathsep)):
         raise ConfigError(
             f"SSL_CERT_DIR: {folders!r} is no folder", "name a folder of certificates, or unset it"
         )
+    return None
 
 
 def _told(error: Exception) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import ssl
 from pathlib import Path
 
+import certifi
 import httpx
 import pytest
 
@@ -94,6 +96,18 @@ def test_what_httpx_can_use_is_taken(
     monkeypatch.setenv(name, value)
     check_environment()
     httpx.Client().close()
+
+
+def test_the_certificates_of_a_file_are_loaded_once_and_are_those_that_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert check_environment() is None
+    monkeypatch.setenv("SSL_CERT_FILE", certifi.where())
+    loaded = check_environment()
+    assert loaded is not None
+    assert loaded.verify_mode == ssl.CERT_REQUIRED
+    assert loaded.check_hostname
+    assert loaded.get_ca_certs() == httpx.create_ssl_context().get_ca_certs() != []
 
 
 def test_nothing_is_asked_of_a_wrong_environment(monkeypatch: pytest.MonkeyPatch) -> None:

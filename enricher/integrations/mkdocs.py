@@ -7,8 +7,9 @@
       - enricher:
           bibliography: {path: papers.md}
 
-A theme's template shows a page's papers with ``{% include "enricher.html" %}``. `Options` are all
-settings. The plugin API is that of MkDocs 1.6 (mkdocs.org/dev-guide/plugins).
+The option ``list`` shows a page's papers below it; a theme's template does so elsewhere with
+``{% include "enricher.html" %}``. `Options` are all settings. The plugin API is that of MkDocs 1.6
+(mkdocs.org/dev-guide/plugins).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -30,6 +31,7 @@ from enricher import text
 from enricher.errors import EditError, EnricherError, NoteError
 from enricher.integrations.build import TEMPLATES, Build, Enriched, Memory
 from enricher.integrations.missing import OnMissing
+from enricher.integrations.page_list import page_list
 
 _log = get_plugin_logger(__name__)
 _MARKERS = '# {title}\n\n<!-- enricher:begin papers="all" -->\n<!-- enricher:end -->\n'
@@ -52,6 +54,7 @@ class Options(Config):
 
     - ``cache``: the folder of records, relative to ``mkdocs.yml``.
     - ``offline``: false asks servers for what the cache lacks, once, before the first page.
+    - ``list``: whether each page ends in a list of its papers.
     - ``to``: what is written into pages: ``link-title``, ``venue``, ``listing``.
     - ``on_missing``: whether papers without a record are told (info), warned of (so that
       ``--strict`` fails), or end the build (error).
@@ -60,6 +63,7 @@ class Options(Config):
 
     cache = c.Optional(c.Type(str))
     offline = c.Type(bool, default=True)
+    list = c.Type(bool, default=False)
     to = c.ListOfItems(c.Choice(("link-title", "venue", "listing")), default=["link-title"])
     on_missing = c.Choice(tuple(OnMissing), default=OnMissing.INFO)
     bibliography = c.SubConfig(Bibliography)
@@ -120,6 +124,16 @@ class EnricherPlugin(BasePlugin[Options]):
         if page.file.src_uri == self.config.bibliography.path:
             made = made._replace(text=self._listing(page.file, made.text))
         return made.text[len(front) :]
+
+    def on_page_content(
+        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str | None:
+        """The page with a list of its papers at its end, where that is wanted."""
+        papers: object = page.meta.get(self._at_work.settings.key)
+        if not self.config.list or not isinstance(papers, list):
+            return None
+        language = page.meta.get("lang") or config.theme.get("language") or config.theme.locale
+        return html + page_list(cast("list[dict[str, object]]", papers), str(language))
 
     def on_env(self, env: object, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are read: tell what they lack, and close the cache."""

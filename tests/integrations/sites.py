@@ -27,6 +27,7 @@ GATES = "https://papers.nips.cc/paper/8464-channel-gating-neural-networks.pdf"
 UNKNOWN = "https://arxiv.org/abs/1706.03762"
 CHINESE = "EfficientDet：可扩展且高效的目标检测"
 FORMULA = "Multi-Precision Quantized Neural Networks via Encoding Decomposition of $\\{-1,+1\\}$"
+PLAIN = "Multi-Precision Quantized Neural Networks via Encoding Decomposition of {-1,+1}"
 HOSTILE = """"><script>alert(1)</script><!-- {{ 7*7 }} {% raw %} </script> ' & \\u003c ${x} <b>"""
 
 

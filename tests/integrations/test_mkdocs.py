@@ -15,6 +15,7 @@ from tests.integrations.sites import (
     GATES,
     HOSTILE,
     NEURAL,
+    PLAIN,
     UNKNOWN,
     Ran,
     Rendered,
@@ -60,7 +61,7 @@ def test_pages_have_titles_lists_and_a_bibliography(plain: tuple[Path, Ran]) -> 
     assert index.titles(NEURAL) == ["Wong et al. · arXiv 2018"]
     assert index.titles(DETECTION) == [f"{CHINESE} · Tan et al. · arXiv 2019"]
     assert index.titles(BITS) == ["my own title", ""]  # the second one is the list's
-    assert small.titles(BITS)[0] == f"{FORMULA.replace(chr(92), '')} · Sun et al. · arXiv 2019"
+    assert small.titles(BITS)[0] == f"{PLAIN} · Sun et al. · arXiv 2019"
     assert small.titles(GATES) == ["Channel Gating Neural Networks · Hua et al. · NeurIPS 2019"]
     assert small.titles(UNKNOWN) == [""]
     assert [item.split(" · ")[0] for item in index.listed] == [
@@ -68,6 +69,7 @@ def test_pages_have_titles_lists_and_a_bibliography(plain: tuple[Path, Ran]) -> 
         CHINESE,
         FORMULA,
     ]
+    assert small.listed[0].endswith("Kang Yang et al. · preprint 2019")
     assert small.listed[1].endswith("Christopher M De Sa et al. · NeurIPS 2019")
     assert "All papers" in papers.text
     places = [papers.text.find(title) for title in ("Channel Gating", CHINESE, FORMULA, "Transfer")]
@@ -96,6 +98,30 @@ def test_a_build_fails_for_a_missing_paper_only_where_that_is_asked(
     assert ran.code == code, ran.told
     assert ran.told.count("arxiv:1706.03762 (docs/small-networks.md:5)") == 1
     assert "Traceback" not in ran.told
+
+
+def test_a_theme_may_show_the_list_where_it_likes_in_the_language_of_the_page(
+    tmp_path: Path,
+) -> None:
+    site = copy_of("mkdocs", tmp_path)
+    path = site / "mkdocs.yml"
+    text = path.read_text(encoding="utf-8").replace("      list: true\n", "")
+    path.write_text(text.replace("  name: mkdocs\n", "  name: mkdocs\n  custom_dir: own\n"))
+    (site / "own").mkdir()
+    (site / "own" / "main.html").write_text(
+        '{% extends "base.html" %}{% block footer %}{% set papers_language = page.meta.lang %}'
+        '{% set papers = page.meta.papers %}{% include "enricher.html" %}{% endblock %}'
+    )
+    (site / "docs" / "zh.md").write_text(f"---\nlang: zh-CN\n---\n\n[a]({BITS})\n")
+    assert built(site).code == 0
+    in_footer = page(site, "zh.html")
+    assert in_footer.heading == "本页论文"
+    assert in_footer.listed == [f"{FORMULA} · Qigong Sun、Fanhua Shang、Kang Yang 等 · 预印本 2019"]
+    assert page(site, "index.html").heading == "Papers on this page"
+    configure(site, "list: true")
+    (site / "own" / "main.html").unlink()
+    assert built(site).code == 0
+    assert page(site, "zh.html").listed == in_footer.listed
 
 
 def test_an_unknown_choice_is_refused_by_name(tmp_path: Path) -> None:

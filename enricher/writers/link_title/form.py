@@ -109,8 +109,8 @@ def cut(text: str, longest: int) -> str:
 
 
 def title_part(paper: Paper) -> str:
-    """The first part of a paper's title."""
-    return cut(one_line(paper.title), _LONGEST_TITLE)
+    """The first part of a paper's title, in plain text: no tooltip sets formulas."""
+    return cut(one_line(titles.clean(paper.title)), _LONGEST_TITLE)
 
 
 def venue_part(paper: Paper) -> str:

@@ -12,10 +12,8 @@ from enricher.models import PaperRef, PaperType
 class Paper(BaseModel):
     """One work, merged from all records known of it.
 
-    It is what users' files hold: frozen, no unknown keys, and absent fields mean unknown. Names
-    and meanings of the fields follow the README's table; ``superseded_by`` is the paper that took
-    the place of a withdrawn one; ``provenance`` names the provider of
-    each field, or ``config`` for a user's override.
+    It is what users' files hold: frozen, no unknown keys, and absent fields mean unknown. The
+    fields are those of the documentation's table (``docs/reference/papers.md``).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -30,10 +30,11 @@ class Paste(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """The files to make, and what to paste."""
+    """The files to make, what to paste, and whether builds read the cache for themselves."""
 
     files: tuple[NewFile, ...]
     pastes: tuple[Paste, ...]
+    reads_cache: bool
 
 
 class _Kit(NamedTuple):
@@ -42,20 +43,43 @@ class _Kit(NamedTuple):
     writer: str = "data"
     templates: str = ""
     pastes: tuple[Paste, ...] = ()
+    reads_cache: bool = False
 
 
 _KITS: Final = {
     "Jekyll": _Kit(
         templates="jekyll",
-        pastes=(Paste("the layout of your posts", ("{% include enricher.html %}",)),),
+        pastes=(
+            Paste(
+                "the layout of your posts, such as _layouts/post.html, below {{ content }}",
+                ("{% include enricher.html %}",),
+            ),
+        ),
     ),
     "Hugo": _Kit(
         templates="hugo",
-        pastes=(Paste("the layout of your pages", ('{{ partial "enricher.html" . }}',)),),
+        pastes=(
+            Paste(
+                "the layout of your pages, such as layouts/_default/single.html, below "
+                "{{ .Content }}",
+                ('{{ partial "enricher.html" . }}',),
+            ),
+        ),
     ),
     "MkDocs": _Kit(
         writer="front-matter",
-        pastes=(Paste("mkdocs.yml", ("plugins:", "  - search", "  - enricher")),),
+        pastes=(
+            Paste(
+                "mkdocs.yml, for titles on links (pip install 'enricher[mkdocs]')",
+                (
+                    "plugins:",
+                    "  - search",
+                    "  - enricher:",
+                    "      list: true   # a list of its papers below each page",
+                ),
+            ),
+        ),
+        reads_cache=True,
     ),
     "Quarto": _Kit(
         writer="csl-json", pastes=(Paste("_quarto.yml", ("bibliography: references.json",)),)
@@ -72,6 +96,10 @@ _KITS: Final = {
     "Obsidian": _Kit(writer="front-matter"),
 }
 _PLAIN: Final = _Kit(writer="venue")
+_RELEASE: Final = Paste(
+    ".github/workflows/enricher.yml, in place of the zeros, the commit of a release",
+    ("uses: enricher/enricher@… # github.com/enricher/enricher/releases",),
+)
 
 _TOML: Final = """\
 # Settings of enricher: they hold in this folder and below.
@@ -103,4 +131,5 @@ def proposal(
     made |= files_of(kit.templates) if kit.templates else {}
     made |= files_of("github") if workflow else {}
     files = (NewFile(PurePosixPath(place), text) for place, text in made.items())
-    return Proposal(tuple(files), kit.pastes)
+    pastes = (*kit.pastes, _RELEASE) if workflow else kit.pastes
+    return Proposal(tuple(files), pastes, kit.reads_cache)

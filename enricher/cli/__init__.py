@@ -13,6 +13,9 @@ app = typer.Typer(
     name="enricher",
     help="Find the paper links in your notes, fetch titles, authors and venues, and write them "
     "back as metadata. Not one byte of your own text changes.",
+    epilog="First steps, in the folder of a site or of notes: `enricher init --diff` shows what it "
+    "needs and `enricher init` makes it; `enricher check .` tells what would change; "
+    "`enricher run .` does it, and says how to take it out again.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -15,7 +15,7 @@ from enricher.reports.plain import printable
 
 def init(
     folder: Annotated[
-        Path, typer.Argument(metavar="[FOLDER]", help="The site, or any folder of notes.")
+        Path, typer.Argument(metavar="FOLDER", help="The site, or any folder of notes.")
     ] = Path(),
     diff: Annotated[
         bool, typer.Option("--diff", help="Print what would be made, and make nothing.")

@@ -25,7 +25,7 @@ EXIT_INCOMPLETE = 3
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PATH...",
+        metavar="PATH",
         help="Notes, or folders of notes.",
         show_default=False,
         readable=False,  # else one that is not would end the command before any other is done

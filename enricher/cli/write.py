@@ -28,7 +28,7 @@ To = Annotated[
         show_default=False,
     ),
 ]
-Diff = Annotated[bool, typer.Option("--diff", help="Print the changes as a unified diff.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Also print the changes, as a unified diff.")]
 Output = Annotated[
     Path | None,
     typer.Option(

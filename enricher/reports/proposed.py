@@ -33,8 +33,11 @@ def proposed(
         yield from (f"  {line}" for line in paste.lines)
     folder = shell_word(str(notes))
     yield "Then:"
-    yield f"  enricher check {folder}    # what would change?"
+    yield f"  enricher check {folder} --diff    # fetch, and show what would change"
     yield f"  enricher run {folder}"
+    if made.reads_cache:
+        yield "  # what builds elsewhere read, once it is committed (`cache: cache` in mkdocs.yml):"
+        yield f"  mkdir -p cache && enricher cache export cache/papers.jsonl {folder}"
     if written and plan.changed:
         yield "To undo this:"
         yield f"  rm {' '.join(shell_word(str(change.target)) for change in plan.changed)}"

@@ -58,7 +58,8 @@ def parse(line: str) -> Bound:
 
 def work_of(line: str) -> str:
     """The id of a line's work, without reading the rest."""
-    return _work(*line.split(" ", 2)[:2])
+    ref, _, others = line.partition(" ")
+    return _work(ref, others.partition(" ")[0])
 
 
 def _work(ref: str, told: str) -> str:

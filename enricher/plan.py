@@ -50,7 +50,8 @@ class Change:
     ``new_folder`` is the first folder that is made for a new side file, if any.
     ``in_part`` are what single writers refused of a note that others write to.
     ``idle`` tells of an unchanged note why nothing is written, unless it is up to date;
-    ``has_notices`` whether there was something to tell its user.
+    ``is_unmarked`` whether a listing has no place in it, ``has_notices`` whether there was
+    something to tell its user.
     """
 
     path: Path
@@ -65,6 +66,7 @@ class Change:
     in_part: tuple[Change, ...] = ()
     waits: bool = False
     idle: Idle | None = None
+    is_unmarked: bool = False
     has_notices: bool = False
     has_front_matter: bool = False
 

@@ -14,6 +14,7 @@ from enricher.plan import Change, Place, Plan
 from enricher.writers.interface import Document, Idle, Planned, Writer
 
 CROWDED = 12  # papers in the front matter of one note
+ONLY_READ = frozenset({".ipynb", ".bib"})  # no writer of notes writes to these
 Act = Callable[[Writer, Document], Planned]
 
 
@@ -72,9 +73,20 @@ def _change(
         refuse(change, *first)
         change.in_part = tuple(_in_part(change, *each) for each in others)
     else:
-        idle = Idle.NO_LINKS if not note.wanted else None
-        change.idle = next((part.idle for part in planned if part.idle), idle)
+        change.idle = _idle(note, planned)
+    is_markdown = note.path.suffix.lower() in text.MARKDOWN
+    change.is_unmarked = is_markdown and any(part.idle is Idle.NO_MARKERS for part in planned)
     return change
+
+
+def _idle(note: Note, planned: Sequence[Planned]) -> Idle | None:
+    """Why nothing is written to a note; it is up to date where any writer says so."""
+    idle = [part.idle for part in planned if part.idle]
+    if not note.wanted:
+        return next(iter(idle), Idle.NO_LINKS)
+    if planned and note.path.suffix.lower() in ONLY_READ:
+        return Idle.ONLY_READ
+    return idle[0] if idle and len(idle) == len(planned) else None
 
 
 def _planned(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from enricher.plan import Plan
 from enricher.reports.plain import count, shell_word, wrapped
-from enricher.writers.interface import Idle
 
 
 def next_steps(
@@ -40,7 +39,7 @@ def next_steps(
         told = f"{count(len(plan.crowded), 'note')} with a long list of papers in front matter"
         yield from wrapped(f"{told}. A data file keeps notes short:", width)
         yield f"{again} --to data"
-    unmarked = sum(change.idle is Idle.NO_MARKERS for change in plan.changes)
+    unmarked = sum(change.is_unmarked for change in plan.changes)
     if unmarked:
         told = f"{count(unmarked, 'note')} without markers for a listing"
         yield from wrapped(f"{told}. It goes between these two lines, where you put them:", width)

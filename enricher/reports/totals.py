@@ -18,10 +18,13 @@ def totals(plan: Plan, *, written: bool, width: int | None = None) -> Iterator[s
     if plan.requests:
         asked = ", ".join(f"{host} {number}" for host, number in sorted(plan.requests.items()))
         yield from wrapped(f"Requests: {asked}", width)
-    works = len({found.paper.id for found in plan.works} | plan.settled_works)
-    number = works + len(plan.missing) + len(plan.failed)
+    ids = {name: paper.id for name, paper in plan.by_name.items()}  # a work has several names
+    failed = {ids.get(str(paper.ref), str(paper.ref)) for paper in plan.failed}
+    works = {found.paper.id for found in plan.works}
+    works |= {ids.get(name, name) for name in plan.settled_works}
+    number = len(works | failed) + len(plan.missing)
     named = f"{count(plan.links, 'link')} to {count(number, 'paper')}"
-    found = f"found {works:,}, missing {len(plan.missing)}, failed {len(plan.failed)}"
+    found = f"found {len(works - failed):,}, missing {len(plan.missing)}, failed {len(failed)}"
     yield from wrapped(f"{named}: {found}", width)
     verb = "changed" if written else "would change"
     counts = {verb: _number(plan, "changed"), **_unchanged(plan)}

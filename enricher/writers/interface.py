@@ -122,6 +122,7 @@ class Idle(StrEnum):
     NO_MARKERS = "without markers"
     LEFT_ALONE = "left alone"  # where the writer would write, something of the user's stands
     OPTED_OUT = "opted out"
+    ONLY_READ = "of a kind that is only read"
 
 
 @dataclass(frozen=True, slots=True)

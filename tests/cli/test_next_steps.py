@@ -97,3 +97,22 @@ def test_check_does_not_speak_of_writing(site: Site) -> None:
     ran = site.run("check", "notes")
     assert "was written" not in ran.out
     assert "To take it out again" not in ran.out
+
+
+def test_kinds_that_are_only_read_count_as_such(site: Site) -> None:
+    (site.notes / "links.bib").write_text("@misc{a, url={https://arxiv.org/abs/1803.02780}}\n")
+    for writers in (("front-matter",), ("venue",), ("listing", "front-matter")):
+        ran = site.run("check", "notes", *(part for name in writers for part in ("--to", name)))
+        assert "1 note read: 0 would change, 0 up to date, 1 of a kind that is only read" in ran.out
+        assert "without markers" not in ran.out
+    beside = site.run("check", "notes", "--to", "data=x.json")
+    assert "1 up to date" in beside.out
+
+
+def test_a_note_that_one_writer_keeps_up_to_date_is_no_note_without_markers(site: Site) -> None:
+    site.note("a.md", *IDS)
+    for told in ("1 changed, 0 up to date", "0 changed, 1 up to date"):
+        ran = site.run("run", "notes", "--to", "listing", "--to", "front-matter")
+        assert ran.out.splitlines()[-1] == f"1 note read: {told}"
+    alone = site.run("check", "notes", "--to", "listing")
+    assert "0 up to date, 1 without markers" in alone.out

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.models import PaperRef
-from enricher.paper import Failed, Missing
+from enricher.paper import Failed, Found, Missing, Paper
 from enricher.plan import Change, Place, Plan
 from enricher.reports.summary import papers
 from enricher.reports.totals import removal_totals, totals
@@ -61,6 +61,19 @@ def test_the_papers_add_up() -> None:
         "Requests: a.example 1, b.example 2",
         "5 links to 3 papers: found 0, missing 2, failed 1",
     ]
+
+
+def test_a_work_counts_once_whatever_its_names() -> None:
+    refs = [PaperRef("arxiv", "1803.02780"), PaperRef("doi", "10.1/x"), PaperRef("cvf", "A/b")]
+    work = Paper(id=str(refs[0]), title="x", same_as=(str(refs[1]), str(refs[2])))
+    plan = Plan(outcomes=[Found(refs[0], work), Found(refs[1], work)], links=3)
+    plan.papers = dict.fromkeys(refs, work)
+    plan.settled_works = {str(refs[2]), "arxiv:1706.03762"}
+    (told, _) = totals(plan, written=True)
+    assert told == "3 links to 2 papers: found 2, missing 0, failed 0"
+    plan.outcomes.append(Failed(refs[2], "x"))
+    (told, _) = totals(plan, written=True)
+    assert told == "3 links to 2 papers: found 1, missing 0, failed 1"
 
 
 @pytest.mark.parametrize("width", [20, 40])

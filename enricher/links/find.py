@@ -35,10 +35,12 @@ def _note(places: Places, suffix: str) -> list[Mention]:
     """What a note with or without front matter mentions."""
     text = places.text
     front = texts.front_matter(text)
-    start = front.span.end if front and front.closed else 0
-    if start:
+    if front and front.closed:
+        start = front.span.end
         matter = _without_comments(text, field_mentions(places, 0, start, Context.FRONT_MATTER))
         return [*in_order(matter), *_moved(_body(Places(text[start:]), suffix), start)]
+    if text.startswith(texts.BOM):  # no part of the first line: a tab behind it begins code
+        return [*_moved(_body(Places(text[1:]), suffix), 1)]
     return _body(places, suffix)
 
 

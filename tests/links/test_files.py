@@ -135,3 +135,14 @@ def test_an_id_that_is_the_text_of_its_link_is_not_told(text: str, suffix: str) 
     assert [url for url, *_ in found(text, suffix)] == [OTHER]
     other = text.replace(OTHER, URL)
     assert {url for url, *_ in found(other, suffix)} == {URL, ID}
+
+
+@pytest.mark.parametrize("suffix", [".md", ".rst", ".html", ".txt", ".org"])
+@pytest.mark.parametrize(
+    "text",
+    [f"\t{URL}\n", f"    {URL}\n", f"# {URL}\n", f"[T]({URL})\n", f"    [a]({URL})\n\n{ID}\n"],
+)
+def test_a_byte_order_mark_is_no_part_of_the_first_line(text: str, suffix: str) -> None:
+    assert found(f"\ufeff{text}", suffix) == found(text, suffix)
+    places = [mention.span.start for mention in find(f"\ufeff{text}", suffix)]
+    assert places == [mention.span.start + 1 for mention in find(text, suffix)]

@@ -121,3 +121,10 @@ def test_hostile_references_take_no_time(piece: str) -> None:
     start = time.perf_counter()
     from_journal_ref(piece * 100_000, published_year=2019)
     assert time.perf_counter() - start < 1.0
+
+
+@pytest.mark.parametrize("text", ["ANIPS(2013)", "ANIPS 2013", "ANIPS 26 (2013), 1-9"])
+def test_an_old_short_name_of_neurips(text: str) -> None:
+    found = from_journal_ref(text, published_year=2013)
+    assert found
+    assert (found.venue, found.type) == ("NeurIPS 2013", "conference")

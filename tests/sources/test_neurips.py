@@ -286,3 +286,28 @@ def test_known_numbers_are_looked_for_in_their_year() -> None:
         page = page_of(found.ref, fact["legacy_url"])
         (search,) = read(page, Reply(404, page.url, {}, b"")).next
         assert search.url.endswith(f"/{fact['year']}")
+
+
+@pytest.mark.parametrize(
+    ("slug", "is_believed"),
+    [
+        ("channel-gating-neural-networks", True),
+        ("channel-gating", True),
+        ("Channel-Gating_Neural-Nets", True),
+        ("gating", True),
+        ("networks-of-spiking-neurons-learn-in-hindsight", False),
+        ("attention-is-all-you-need", False),
+        ("", True),
+    ],
+)
+def test_a_number_that_leads_to_another_paper_than_its_title_says_is_not_believed(
+    slug: str, is_believed: bool
+) -> None:
+    call = page_of(GATING_NUMBER, f"{SITE}/paper/8464-{slug}" if slug else f"{SITE}/paper/8464")
+    found = answer(call, "page_2019")
+    assert GATING in parse(found.records)
+    assert (GATING_NUMBER in parse(found.records)) is is_believed
+    if not is_believed:  # the years' listings are looked at for that title
+        (after,) = found.next
+        assert after.purpose == "listing"
+        assert after.seeks == (slug,)

@@ -120,8 +120,18 @@ def _page(call: Call, html: str) -> Answer:
     (ref,) = call.refs
     body = highwire.write(tags)
     own = hashed(highwire.first(tags, "citation_pdf_url") or "")
+    if _is_another(slug_of(call.url), highwire.first(tags, "citation_title") or ""):
+        others = (RawRecord(own, "page", body),) if own and own != ref else ()
+        return _absent(call)._replace(records=others)
     refs = dict.fromkeys([ref, own or ref])  # a number's redirect answers for the hash, too
     return Answer(tuple(RawRecord(each, "page", body) for each in refs))
+
+
+def _is_another(slug: str, title: str) -> bool:
+    """Whether a number led to the page of another paper than the title in its URL says: less than
+    half of that one's words are in the page's."""
+    told, found = (set(_LONG_WORD.findall(text.casefold())) for text in (slug, title))
+    return len(told) > 1 and 2 * len(told & found) < len(told)
 
 
 def _below(page: LexborHTMLParser, title: str) -> str:
@@ -135,6 +145,7 @@ def _below(page: LexborHTMLParser, title: str) -> str:
     return ""
 
 
+_LONG_WORD = re.compile(r"[a-z0-9]{3,}")
 _LI = re.compile(r"<li\b[^<>]{0,500}>", re.IGNORECASE)
 _END = re.compile(r"</(?:ul|ol|body|html)>", re.IGNORECASE)
 

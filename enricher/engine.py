@@ -204,11 +204,25 @@ class Enricher:
 
         Raises NoteError where the text cannot be edited safely.
         """
+        note = self.read(path, text.encode(content))
+        _, papers = self.papers(scan.wanted(note.wanted))
+        return self.page(note, content, papers, to=to)
+
+    def page(
+        self,
+        note: Note,
+        content: str,
+        papers: Mapping[PaperRef, Paper],
+        *,
+        to: Sequence[str] | None = None,
+    ) -> Page:
+        """Enrich one text that `read` made a note of, with what is known of papers already.
+
+        Raises NoteError where the text cannot be edited safely.
+        """
         writers, targets = self._outputs(to, None)
         if targets:
             raise ConfigError(f"{targets[0].writer.name} writes no text but a file of its own")
-        note = self.read(path, text.encode(content))
-        _, papers = self.papers(scan.wanted(note.wanted))
         return page_of(content, note, papers, writers, self.write_options())
 
     def write_options(self) -> WriteOptions:

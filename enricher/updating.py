@@ -75,9 +75,10 @@ def page_of(
     document = Document(str(note.path), content, note.wanted)
     edits = [edit for writer in writers for edit in writer.plan(document, papers, options).edits]
     refs = dict.fromkeys(link.ref for link in note.wanted)
+    known = {papers[ref].id: papers[ref] for ref in refs if ref in papers}
     return Page(
         text.apply(content, edits),
-        list({paper.id: paper for paper in papers.values()}.values()),
+        list(known.values()),
         list(note.links),
         [ref for ref in refs if ref not in papers],
         entries_of(note.wanted, papers, options),

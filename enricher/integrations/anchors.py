@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from enricher import text
-from enricher.integrations.build import Anchor
+from enricher.integrations.pages import Anchor
 from enricher.models import Edit
 
 _OPENING = "<a"

@@ -7,18 +7,21 @@ links of a tree or of HTML (`Build.titles`), which have no text to edit.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from pathspec import GitIgnoreSpec
 
 from enricher import __version__, config, files, scan, text
 from enricher.engine import Enricher
+from enricher.errors import EditError, NoteError
 from enricher.integrations.missing import Log, OnMissing, choice, places_of, tell
+from enricher.integrations.pages import Anchor, Enriched, Memory, Remembered, Titles
 from enricher.models import Context, Link, PaperRef, Span
+from enricher.notes import Note
 from enricher.paper import Paper
 from enricher.settings import Settings
 from enricher.writers.interface import Document
@@ -28,47 +31,6 @@ from enricher.writers.works import entries_of
 
 TEMPLATES: Final = Path(__file__).parent / "jinja"
 """The folder of ``enricher.html``, the list of a page's papers."""
-
-Entries = list[dict[str, object]]
-
-
-class Anchor(NamedTuple):
-    """A link of a tree or of HTML: where it leads, what it says, its line if it is known."""
-
-    url: str
-    label: str
-    line: int = 1
-
-
-class Enriched(NamedTuple):
-    """One page: its text, the entries of its papers, and where those without a record stand."""
-
-    text: str
-    entries: Entries
-    links: tuple[Link, ...]
-    missing: Mapping[str, str]
-
-
-class Titles(NamedTuple):
-    """The title of each anchor, empty where there is none, and the rest as in `Enriched`."""
-
-    titles: list[str]
-    entries: Entries
-    missing: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class Memory:
-    """The pages of earlier builds of one process, by path, with a digest of their texts."""
-
-    stamp: str = ""
-    pages: dict[str, tuple[str, Enriched]] = field(default_factory=dict[str, tuple[str, Enriched]])
-
-    def renew(self, stamp: str) -> None:
-        """Forget all pages where the settings or the cache are other ones now."""
-        if stamp != self.stamp:
-            self.stamp = stamp
-            self.pages.clear()
 
 
 class Build:
@@ -98,6 +60,8 @@ class Build:
         self._on_missing = choice(on_missing)
         self._memory = memory or Memory()
         self._memory.renew(self.stamp)
+        self._papers: dict[PaperRef, Paper] = {}
+        self._asked: set[PaperRef] = set()
         self._links: dict[str, tuple[Link, ...]] = {}
         self.missing: dict[str, str] = {}
 
@@ -124,29 +88,65 @@ class Build:
         """Whether a page, by its path in the builder's own folder of pages, stays as it is."""
         return self._excluded.match_file(page)
 
+    def gather(self, pages: Iterable[tuple[str, str]]) -> None:
+        """Look up the papers of all pages, paths with texts, at once.
+
+        A work that several pages link to, each to another of its forms, is one to all of them.
+        """
+        notes: list[Note] = []
+        for path, content in pages:
+            with suppress(NoteError, EditError):  # `page` tells of them
+                notes.append(self._read(path, content, _digest(content)))
+        self._look_up(notes)
+
+    def gather_below(self, folder: Path) -> None:
+        """The same for the notes below a folder."""
+        notes = self._engine.scan(folder).notes
+        self._memory.notes.update({(note.path.suffix, note.digest): note for note in notes})
+        self._look_up(notes)
+
+    def _look_up(self, notes: Sequence[Note]) -> None:
+        wanted = scan.wanted(link for note in notes for link in note.wanted)
+        memory = self._memory
+        if wanted != memory.wanted:
+            memory.wanted, memory.papers = wanted, self._engine.papers(wanted)[1]
+        self._papers = dict(memory.papers)
+        self._asked = {want.ref for want in wanted}
+
     def page(self, path: str, content: str) -> Enriched:
         """A page that is still text, its front matter included.
 
         Raises NoteError and EditError where it cannot be edited safely.
         """
-        digest = files.digest(text.encode(content))
+        digest = _digest(content)
+        note = self._read(path, content, digest)
+        papers = self._papers_of(note.wanted)
         known = self._memory.pages.get(path)
-        if known is None or known[0] != digest:
-            known = digest, self._enriched(path, content)
+        if known is None or known.digest != digest or known.papers != papers:
+            known = Remembered(digest, papers, self._enriched(path, note, content, papers))
             self._memory.pages[path] = known
-        self._note(path, known[1].links, known[1].missing)
-        return known[1]
+        self._note(path, known.made.links, known.made.missing)
+        return known.made
 
-    def _enriched(self, path: str, content: str) -> Enriched:
-        made = self._engine.text(content, to=self._to, path=path)
-        followed = tuple(scan.enrichable(content, made.links))
-        missing = places_of(path, followed, made.missing)
-        return Enriched(made.text, made.entries, followed, missing)
+    def _read(self, path: str, content: str, digest: str) -> Note:
+        key = Path(path).suffix, digest
+        note = self._memory.notes.get(key)
+        if note is None:
+            note = self._engine.read(path, text.encode(content))
+            self._memory.notes[key] = note
+        return note._replace(path=Path(path))
+
+    def _enriched(
+        self, path: str, note: Note, content: str, papers: Mapping[PaperRef, Paper]
+    ) -> Enriched:
+        made = self._engine.page(note, content, papers, to=self._to)
+        missing = places_of(path, note.wanted, made.missing)
+        return Enriched(made.text, made.entries, note.wanted, missing)
 
     def titles(self, path: str, anchors: Sequence[Anchor]) -> Titles:
         """What is known of the papers that links lead to, as their titles."""
         links = list(self._named(anchors))
-        papers = self._papers(links)
+        papers = self._papers_of(links)
         titles = [""] * len(anchors)
         for link in links:
             parts = parts_of(papers[link.ref], link.text) if link.ref in papers else None
@@ -180,11 +180,17 @@ class Build:
         """A page whose markers ask for a listing of all papers, filled with those of all pages."""
         links = [link for links in self._links.values() for link in links]
         document = Document(path, content, ())
-        planned = LISTING.plan(document, self._papers(links), self._engine.write_options())
+        planned = LISTING.plan(document, self._papers_of(links), self._engine.write_options())
         return text.apply(content, planned.edits)
 
-    def _papers(self, links: Sequence[Link]) -> Mapping[PaperRef, Paper]:
-        return self._engine.papers(scan.wanted(links))[1] if links else {}
+    def _papers_of(self, links: Sequence[Link]) -> Mapping[PaperRef, Paper]:
+        """The papers of these links: looked up now, unless they are among those of all pages."""
+        refs = {link.ref for link in links}
+        if refs - self._asked:
+            found = self._engine.papers(scan.wanted(links))[1]
+            self._papers = {**found, **self._papers}
+            self._asked |= refs
+        return {ref: self._papers[ref] for ref in refs if ref in self._papers}
 
     def _note(self, path: str, links: tuple[Link, ...], missing: Mapping[str, str]) -> None:
         self._links[path] = links
@@ -206,6 +212,10 @@ class Build:
         if "_engine" in vars(self):
             self._engine.resolver.close()
             del self._engine
+
+
+def _digest(content: str) -> str:
+    return files.digest(text.encode(content))
 
 
 def _stamp(settings: Settings, to: Sequence[str]) -> str:

@@ -29,9 +29,10 @@ from mkdocs.structure.pages import Page
 
 from enricher import text
 from enricher.errors import EditError, EnricherError, NoteError
-from enricher.integrations.build import TEMPLATES, Build, Enriched, Memory
+from enricher.integrations.build import TEMPLATES, Build
 from enricher.integrations.missing import OnMissing
 from enricher.integrations.page_list import page_list
+from enricher.integrations.pages import Enriched, Memory
 
 _log = get_plugin_logger(__name__)
 _MARKERS = '# {title}\n\n<!-- enricher:begin papers="all" -->\n<!-- enricher:end -->\n'
@@ -100,16 +101,22 @@ class EnricherPlugin(BasePlugin[Options]):
                 self._is_fetched = True
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Add the page that lists all papers, which needs those of all others."""
+        """Look up the papers of all pages at once, and add the page that lists them."""
         path = self.config.bibliography.path
-        if path is None:
-            return
-        if files.get_file_from_path(path) is None:
+        if path is not None and files.get_file_from_path(path) is None:
             content = _MARKERS.format(title=self.config.bibliography.title)
             files.append(File.generated(config, path, content=content))
-        for file in files.documentation_pages():
-            if file.src_uri != path:
-                self._enriched(file, file.content_string)
+        pages = [
+            file
+            for file in files.documentation_pages()
+            if not self._at_work.is_excluded(file.src_uri)
+        ]
+        with _errors():
+            self._at_work.gather((self._name(file), file.content_string) for file in pages)
+        if path is not None:  # its listing comes before some of the pages that it lists
+            for file in pages:
+                if file.src_uri != path:
+                    self._enriched(file, file.content_string)
 
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files

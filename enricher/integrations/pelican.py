@@ -47,6 +47,7 @@ class Plugin:
         )
         if not settings.get("ENRICHER_OFFLINE", True):
             self._build.fetch(pages)
+        self._build.gather_below(pages)
 
     def enrich(self, content: Any) -> None:
         """Give an article or a page its ``papers``, and its links their titles.

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
@@ -26,10 +27,11 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.typing import ExtensionMetadata
 
-from enricher import __version__, text
-from enricher.errors import EnricherError
-from enricher.integrations.build import TEMPLATES, Anchor, Build, Entries
+from enricher import __version__, files, text
+from enricher.errors import EnricherError, NoteError
+from enricher.integrations.build import TEMPLATES, Build
 from enricher.integrations.missing import OnMissing
+from enricher.integrations.pages import Anchor, Entries
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -97,6 +99,15 @@ class Extension:
         is_same = domain.data["stamp"] == self._at_work.stamp
         domain.data["stamp"] = self._at_work.stamp
         return () if is_same else list(domain.pages)
+
+    def gather(self, _app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Look up the papers of all pages at once, before processes share out the reading."""
+        if docnames:
+            try:
+                self._at_work.gather(_texts(self._at_work, env))
+            except EnricherError as error:
+                raise ExtensionError(f"enricher: {error}") from error
+            self._at_work.close()
 
     def read(self, app: Sphinx, doctree: nodes.document) -> None:
         """Set the titles of a page's links; those that have one keep it."""
@@ -171,6 +182,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _add_templates)
     app.connect("builder-inited", extension.begin)
     app.connect("env-get-outdated", extension.outdated)
+    app.connect("env-before-read-docs", extension.gather)
     app.connect("doctree-read", extension.read)
     app.connect("env-updated", extension.tell)
     app.connect("html-page-context", extension.add_papers)
@@ -190,6 +202,13 @@ def _add_templates(_app: Sphinx, config: Config) -> None:
 
 def _domain(env: BuildEnvironment) -> PapersDomain:
     return cast("PapersDomain", env.domains["enricher"])
+
+
+def _texts(build: Build, env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    for name in sorted(env.found_docs):
+        path = Path(env.doc2path(name))
+        with suppress(NoteError):  # Sphinx itself will tell
+            yield build.name_of(path), text.decode(files.read(path))
 
 
 def _links(doctree: nodes.document) -> Iterator[nodes.reference]:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from enricher.errors import ConfigError, EnricherError
-from enricher.integrations.build import Anchor, Build, Memory
+from enricher.integrations.build import Build
+from enricher.integrations.pages import Anchor, Memory
 from tests import handmade_pack
 from tests.cli.arxiv_site import TITLES, knowing
 from tests.fetch.server import Server, serving

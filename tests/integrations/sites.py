@@ -25,6 +25,11 @@ DETECTION = "http://arxiv.org/abs/1911.09070"
 BITS = "https://arxiv.org/abs/1905.13389"
 GATES = "https://papers.nips.cc/paper/8464-channel-gating-neural-networks.pdf"
 UNKNOWN = "https://arxiv.org/abs/1706.03762"
+MOMENTUM = "https://arxiv.org/abs/1911.05722"
+AT_CVPR = (
+    "https://openaccess.thecvf.com/content_CVPR_2020/papers/He_Momentum_Contrast_for_"
+    "Unsupervised_Visual_Representation_Learning_CVPR_2020_paper.pdf"
+)  # the same work
 CHINESE = "EfficientDet：可扩展且高效的目标检测"
 FORMULA = "Multi-Precision Quantized Neural Networks via Encoding Decomposition of $\\{-1,+1\\}$"
 PLAIN = "Multi-Precision Quantized Neural Networks via Encoding Decomposition of {-1,+1}"

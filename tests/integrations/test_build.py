@@ -15,6 +15,7 @@ from tests import handmade_pack
 from tests.cli.arxiv_site import TITLES, knowing
 from tests.fetch.server import Server, serving
 from tests.handmade_pack import ABSENT, KNOWN, UNKNOWN, note
+from tests.integrations.sites import AT_CVPR, MOMENTUM, ROOT
 
 TITLE = "Learning to Write Notes"
 LINKED = "[x](https://arxiv.org/abs/1803.02780)\n"
@@ -102,6 +103,64 @@ def test_settings_that_cannot_be_used_are_refused(site: Path) -> None:
     (site / "enricher.toml").write_text("unknown = 1\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="unknown"):
         Build(site)
+
+
+# -------------------------------------------------------------------------------------- all pages
+
+PAGES = {"a.md": f"[a]({MOMENTUM})\n", "b.md": f"[b]({AT_CVPR})\n"}
+ONE = "Momentum Contrast for Unsupervised Visual Representation Learning · He et al. · CVPR 2020"
+
+
+def gathered(site: Path, pages: dict[str, str], memory: Memory | None = None) -> Build:
+    build = Build(site, cache=str(ROOT / "cache"), memory=memory)
+    build.gather(pages.items())
+    return build
+
+
+def test_a_work_that_is_split_over_pages_is_one_to_all_of_them(site: Path) -> None:
+    build = gathered(site, PAGES)
+    made = [build.page(path, content) for path, content in PAGES.items()]
+    of_tree = build.titles("c", [Anchor(MOMENTUM, "x")])
+    build.close()
+    assert [page.entries[0]["venue"] for page in made] == ["CVPR 2020", "CVPR 2020"]
+    assert [page.entries[0]["links"] for page in made] == [[MOMENTUM], [AT_CVPR]]
+    assert of_tree.titles == [ONE]
+    alone = Build(site, cache=str(ROOT / "cache"))
+    assert "venue" not in alone.page("a.md", PAGES["a.md"]).entries[0]
+    alone.close()
+
+
+def test_a_folder_is_gathered_as_its_pages_are(site: Path) -> None:
+    pages = site / "pages"
+    pages.mkdir()
+    for name, content in PAGES.items():
+        (pages / name).write_text(content, encoding="utf-8")
+    (pages / "broken.md").write_text("---\na: [\n---\n[a](https://arxiv.org/abs/1803.02780)\n")
+    build = Build(site, cache=str(ROOT / "cache"))
+    build.gather_below(pages)
+    page = build.page("a.md", PAGES["a.md"])
+    build.close()
+    assert ONE in page.text
+
+
+def test_what_nobody_gathered_is_looked_up_for_its_page(site: Path) -> None:
+    build = gathered(site, PAGES)
+    page = build.page("c.md", LINKED + PAGES["a.md"])
+    build.close()
+    assert page.entries[0]["title"] == "Transfer Learning with Neural AutoML"
+    assert ONE in page.text
+    assert not page.missing
+
+
+def test_a_page_that_is_remembered_follows_the_papers_of_the_others(site: Path) -> None:
+    memory = Memory()
+    first = {"a.md": PAGES["a.md"], "b.md": "nothing\n"}
+    for pages, venue in ((first, "arXiv 2019"), (PAGES, "CVPR 2020"), (first, "arXiv 2019")):
+        build = gathered(site, pages, memory)
+        page = build.page("a.md", pages["a.md"])
+        assert venue in page.text
+        assert build.page("a.md", pages["a.md"]) is page
+        build.close()
 
 
 # ----------------------------------------------------------------------------------------- memory

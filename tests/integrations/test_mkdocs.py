@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests.integrations.sites import (
+    AT_CVPR,
     BITS,
     CHINESE,
     DETECTION,
     FORMULA,
     GATES,
     HOSTILE,
+    MOMENTUM,
     NEURAL,
     PLAIN,
     UNKNOWN,
@@ -196,3 +198,13 @@ def test_a_bibliography_that_is_there_is_filled_as_its_markers_say(odd: tuple[Pa
 
 def test_papers_of_the_pages_own_front_matter_stay(odd: tuple[Path, Ran]) -> None:
     assert page(odd[0], "own.html").listed == ["Mine"]
+
+
+def test_a_work_that_is_split_over_pages_is_one_to_all_of_them(tmp_path: Path) -> None:
+    site = copy_of("mkdocs", tmp_path)
+    (site / "docs" / "a.md").write_text(f"[a]({MOMENTUM})\n")
+    (site / "docs" / "b.md").write_text(f"[b]({AT_CVPR})\n")
+    assert built(site).code == 0
+    assert page(site, "a.html").listed[0].endswith("CVPR 2020")
+    assert page(site, "a.html").listed == page(site, "b.html").listed
+    assert page(site, "papers.html").text.count("Momentum Contrast") == 1

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.integrations.sites import (
+    AT_CVPR,
     BITS,
     CHINESE,
     DETECTION,
     HOSTILE,
+    MOMENTUM,
     NEURAL,
     UNKNOWN,
     Ran,
@@ -81,3 +83,14 @@ def test_hostile_titles_are_text_and_other_pages_stay(tmp_path: Path) -> None:
     assert article.titles(NEURAL)[0].startswith('"><script>alert(1)</script>')
     assert not article.runs_a_title
     assert Rendered(site / "out" / "off.html").titles(NEURAL) == [""]
+
+
+def test_a_work_that_is_split_over_pages_is_one_to_all_of_them(tmp_path: Path) -> None:
+    site = copy_of("pelican", tmp_path)
+    for name, url in (("a", MOMENTUM), ("b", AT_CVPR)):
+        text = f"Title: {name}\nDate: 2024-01-02\n\n[{name}]({url})\n"
+        (site / "content" / f"{name}.md").write_text(text, encoding="utf-8")
+    assert built(site).code == 0
+    listed = [Rendered(site / "out" / f"{name}.html").listed for name in ("a", "b")]
+    assert listed[0] == listed[1]
+    assert listed[0][0].endswith("CVPR 2020")

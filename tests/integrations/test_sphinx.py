@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.integrations.sites import (
+    AT_CVPR,
     BITS,
     CHINESE,
     DETECTION,
     FORMULA,
     GATES,
     HOSTILE,
+    MOMENTUM,
     NEURAL,
     ROOT,
     UNKNOWN,
@@ -114,3 +116,12 @@ def test_switches_exclusions_and_lists_of_the_pages_own_are_heeded(tmp_path: Pat
     assert page(site, "draft.html").titles(GATES) == [""]
     assert page(site, "part.html").titles(GATES) == ["", told]
     assert page(site, "own.html").listed == ["Mine"]
+
+
+def test_a_work_that_is_split_over_pages_is_one_to_all_of_them(tmp_path: Path) -> None:
+    site = copy_of("sphinx", tmp_path)
+    for name, url in (("a", MOMENTUM), ("b", AT_CVPR)):
+        (site / f"{name}.md").write_text(f"---\norphan: true\n---\n# x\n\n[{name}]({url})\n")
+    assert built(site, "-j", "2", "-W").code == 0
+    assert page(site, "a.html").listed[0].endswith("CVPR 2020")
+    assert page(site, "a.html").listed == page(site, "b.html").listed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from enricher.appearances import placed
@@ -20,11 +20,13 @@ from enricher.works import works
 
 class Answers(NamedTuple):
     """The outcome of each paper that was wanted, the work of each reference that has a record, and
-    what the user should know of servers that did not answer."""
+    what the user should know of servers that did not answer. ``titles`` are all that the records
+    of a work have, by its id."""
 
     outcomes: list[Outcome]
     papers: dict[PaperRef, Paper]
     notices: list[str]
+    titles: dict[str, list[str]]
 
 
 def answers(
@@ -41,7 +43,18 @@ def answers(
     found = _looked_up(records, resolver, settings)
     papers = merge(records, found.records, overrides=settings.overrides, venues=settings.venues)
     outcomes = [_outcome(want.ref, resolution, papers) for want in wanted]
-    return Answers(outcomes, papers, [*_stood_in(resolution), *found.notices])
+    titles = titles_of([*records, *found.records], papers)
+    return Answers(outcomes, papers, [*_stood_in(resolution), *found.notices], titles)
+
+
+def titles_of(records: Iterable[Record], papers: Mapping[PaperRef, Paper]) -> dict[str, list[str]]:
+    """Every title that the records of a work have, by the work's id."""
+    titles: dict[str, list[str]] = {}
+    for record in records:
+        paper = papers.get(record.ref)
+        if paper is not None and record.title not in titles.setdefault(paper.id, []):
+            titles[paper.id].append(record.title)
+    return titles
 
 
 def _looked_up(records: Sequence[Record], resolver: Resolver, settings: Settings) -> LookedUp:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from enricher import config, scan, side_files, text
-from enricher.answers import answers
+from enricher.answers import Answers, answers
 from enricher.builders import Site, for_site, site_of, told
 from enricher.errors import ConfigError
 from enricher.exchange import Source
@@ -151,11 +151,16 @@ class Enricher:
 
     def papers(self, wanted: Sequence[Wanted]) -> tuple[list[Outcome], dict[PaperRef, Paper]]:
         """The outcome of each paper, and the work of each reference that has a record."""
+        found = self.answers(wanted)
+        return found.outcomes, found.papers
+
+    def answers(self, wanted: Sequence[Wanted]) -> Answers:
+        """What is known of papers once all who may know have been asked."""
         if not wanted:
-            return [], {}
+            return Answers([], {}, [], {})
         found = answers(wanted, self.sources, self.resolver, self.settings)
         self.notices += found.notices
-        return found.outcomes, found.papers
+        return found
 
     def plan(
         self,

@@ -1,0 +1,125 @@
+"""What an audit sees of one note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from enricher import scan, text
+from enricher.audit.interface import Finding, Known, Subject
+from enricher.errors import NoteError
+from enricher.exchange import Source
+from enricher.links import find, unwrap
+from enricher.links.empty import empty_links
+from enricher.models import Link, Mention
+from enricher.notes import Note
+from enricher.settings import Settings
+from enricher.titles import clean
+from enricher.writers.bibtex import bib_file
+
+_IGNORE = re.compile(
+    r"(?:<!--|\{/\*|%|#|^\.\.)\s{0,9}enricher:ignore\b(?P<codes>[ \t,a-z-]{0,200}?)\s{0,9}"
+    r"(?:-->|\*/\}|$)",
+    re.MULTILINE,
+)
+_CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+def subject_of(
+    note: Note,
+    content: str,
+    sources: Mapping[str, Source],
+    settings: Settings,
+    known: Known | None = None,
+) -> Subject:
+    """A note as the kinds of an audit see it; nothing of one that opted out."""
+    path = str(note.path)
+    if text.is_opted_out(content):
+        return Subject(path=path, text=content)
+    return Subject(
+        path=path,
+        text=content,
+        links=_with_titles(path, content, note.wanted),
+        doubts=scan.doubtful(path, content, sources),
+        empty=empty_links(content, path),
+        pdfs=_pdfs(path, content, sources, settings),
+        known=known or Known(),
+    )
+
+
+def without_ignored(content: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that the note does not want to be left alone: by a comment on their line or
+    the one before, or between ``enricher: off`` and ``on``."""
+    off = scan.switched_off(content)
+    ignored = _ignored(content)
+    return [
+        finding
+        for finding in findings
+        if not any(span.start <= finding.span.start < span.end for span in off)
+        and not any(
+            finding.code in codes or not codes
+            for line in (finding.line - 1, finding.line)
+            for codes in ignored.get(line, ())
+        )
+    ]
+
+
+def _ignored(content: str) -> dict[int, list[frozenset[str]]]:
+    """The codes that comments name, by line; none where a comment means all."""
+    found: dict[int, list[frozenset[str]]] = {}
+    if "enricher:ignore" not in content:
+        return found
+    lines = text.LineIndex(content)
+    for comment in _IGNORE.finditer(content):
+        line, _ = lines.position(comment.start())
+        found.setdefault(line, []).append(frozenset(_CODE.findall(comment["codes"])))
+    return found
+
+
+def _pdfs(
+    path: str, content: str, sources: Mapping[str, Source], settings: Settings
+) -> list[Mention]:
+    """The links with a text of their own to PDFs of sites that are no source."""
+    if ".pdf" not in content.lower():
+        return []
+    return [
+        mention
+        for mention in find(content, PurePath(path).suffix)
+        if mention.text
+        and not mention.context.is_ignored
+        and _is_pdf(unwrap(mention.target))
+        and mention.target not in settings.links
+        and scan.named(mention.target, sources, settings.links) is None
+    ]
+
+
+def _is_pdf(url: str) -> bool:
+    try:
+        return urlsplit(url).path.lower().endswith(".pdf")
+    except ValueError:
+        return False
+
+
+def _with_titles(path: str, content: str, links: Sequence[Link]) -> Sequence[Link]:
+    """The links; those of a bibliography with the titles of their entries as their texts."""
+    if PurePath(path).suffix.lower() != ".bib" or not links:
+        return links
+    try:
+        entries = bib_file.read(path, content)
+    except NoteError:  # a broken entry: where others end is not known
+        return links
+    titled: list[Link] = []
+    number = 0
+    for link in links:
+        while number < len(entries) and entries[number].span.end <= link.span.start:
+            number += 1
+        entry = entries[number] if number < len(entries) else None
+        inside = entry is not None and entry.span.start <= link.span.start
+        title = entry.fields.get("title", "") if entry is not None and inside else ""
+        plain = (
+            clean(title.replace("{", "").replace("}", "")) if "\\" not in title else clean(title)
+        )
+        titled.append(link._replace(text=plain) if plain else link)
+    return titled

@@ -117,15 +117,15 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> Alignment:
 
 def _split(one: Sequence[str], other: Sequence[str]) -> list[str]:
     """The words, with those cut in two that the other title has apart: "withadaptive"."""
-    known = set(other)
+    known, mine = set(other), set(one)
     cut: list[str] = []
     for word in one:
-        parts = None if word in known else _parts(word, other)
-        cut += parts or [word]
+        parts = [] if word in known else _parts(word, other)
+        cut += [word] if mine.issuperset(parts) else parts
     return cut
 
 
-def _parts(word: str, other: Sequence[str]) -> list[str] | None:
+def _parts(word: str, other: Sequence[str]) -> list[str]:
     if 2 <= len(word) <= 5:  # "RL" for "Reinforcement Learning"
         for start in range(len(other) - len(word) + 1):
             run = other[start : start + len(word)]
@@ -138,7 +138,7 @@ def _parts(word: str, other: Sequence[str]) -> list[str] | None:
         head = word.removesuffix(last)
         if head in _LITTLE and head != word and len(last) > 3:
             return [last]
-    return None
+    return []
 
 
 def _pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ _LEADING = re.compile(
 # What ends a text and no title: a footnote, a year, "(Mirhoseini et al, ICML 2017)", "(RAD)"
 _TRAILING = re.compile(
     rf"[\s,;.]*(?:\[[\w\s,.-]{{0,40}}\]|\((?:[^()]{{0,60}}{_YEAR}|[A-Za-z0-9+-]{{1,12}})\)"
-    rf"|,\s[A-Z][A-Za-z]{{1,11}}[ ’'-]?(?:{_YEAR}|\d\d))\s*\Z"
+    rf"|[.,]\s(?:[Ii]n:?\s)?[A-Z][A-Za-z]{{1,11}}[ ,’'-]{{0,2}}(?:{_YEAR}|\d\d)\.?)\s*\Z"
 )
 _MOST_TRAILING = 4
 _QUOTED = re.compile(rf"[{_QUOTES}](.{{3,}}?)[,.]?[{_QUOTES}](?:\W.*)?", re.DOTALL)

@@ -20,10 +20,11 @@ LEAST_KEY = 5  # letters of a name such as "MixMatch"
 
 class Shelved(NamedTuple):
     """A work that a text may name. ``is_exact`` where the text is one of its titles, letter by
-    letter."""
+    letter; ``is_title`` where it is nearly one, and not a name alone."""
 
     paper: Paper
     is_exact: bool
+    is_title: bool = True
 
 
 class Shelf:
@@ -56,7 +57,7 @@ class Shelf:
         named = self._named.get(name, ()) if len(name) >= LEAST_KEY else ()
         is_short = titles.key(plain) == name
         if is_short and len(named) == 1:
-            return Shelved(self._papers[named[0]], is_exact=False)
+            return Shelved(self._papers[named[0]], is_exact=False, is_title=False)
         return None
 
     def _add(self, paper: Paper, known: Sequence[str]) -> None:

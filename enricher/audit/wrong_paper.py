@@ -56,6 +56,8 @@ def seeks(subject: Subject) -> Iterator[str]:
 
 
 def _is_another(subject: Subject, link: Link, known: list[str]) -> bool:
+    if not link.text or len(link.text) > LONGEST:
+        return False
     claim = claim_of(link.text, leads=leads(subject.text, link))
     if claim is None:
         name = bare(link.text)

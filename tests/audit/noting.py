@@ -7,7 +7,7 @@ from pathlib import Path
 
 from enricher import scan, text
 from enricher.audit import all_kinds
-from enricher.audit.interface import Finding, Known
+from enricher.audit.interface import Finding, Known, Subject
 from enricher.audit.shelf import Shelf
 from enricher.models import PaperRef
 from enricher.notes import Note
@@ -42,13 +42,23 @@ def known(
     )
 
 
-def found(code: str, content: str, facts: Known, path: str = "note.md") -> list[Finding]:
-    """What one kind finds in a note that does not want to be left alone."""
+def subject(content: str, facts: Known, path: str = "note.md") -> Subject:
+    """A note as kinds see it."""
     sources = all_sources()
     links = scan.enrichable(content, scan.scan(path, content, sources))
     note = Note(Path(path), "", tuple(links), tuple(links))
-    subject = subject_of(note, content, sources, Settings(), facts)
-    return without_ignored(content, list(all_kinds()[code].find(subject)))
+    return subject_of(note, content, sources, Settings(), facts)
+
+
+def found(code: str, content: str, facts: Known, path: str = "note.md") -> list[Finding]:
+    """What one kind finds in a note that does not want to be left alone."""
+    return without_ignored(content, list(all_kinds()[code].find(subject(content, facts, path))))
+
+
+def sought(code: str, content: str, facts: Known, path: str = "note.md") -> list[str]:
+    """The titles that one kind wants to be looked for."""
+    seeks = all_kinds()[code].seeks
+    return list(seeks(subject(content, facts, path))) if seeks else []
 
 
 def fixed(content: str, findings: Sequence[Finding]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from enricher import audit
 from enricher.audit import all_kinds
 from enricher.audit.interface import Kind, Subject
-from tests.audit.noting import ARXIV, found, known, paper
+from tests.audit.noting import ARXIV, found, known, paper, sought
 
 KINDS = list(all_kinds().values())
 ID = "arxiv:1801.00001"
@@ -48,6 +48,17 @@ def test_findings_stand_where_they_say(kind: Kind, part: str) -> None:
         assert finding.line == before.count("\n") + 1
         assert finding.edit is None or content.startswith(finding.edit.old, finding.edit.start)
         assert finding.message.endswith(".")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+@pytest.mark.parametrize(
+    "form", ["{0}", "[]({0})", "<{0}>", "[a]: {0}", '<a href="{0}"></a>', "`{0}`"]
+)
+def test_every_form_of_a_link_is_read(kind: Kind, form: str) -> None:
+    content = form.format(f"{ARXIV}/1801.00001") + "\n"
+    facts = known(paper(ID, "Mask R-CNN", venue="ICCV 2017"))
+    told = [*found(kind.code, content, facts), *sought(kind.code, content, facts)]
+    assert len(told) <= 1
 
 
 @pytest.mark.timed

@@ -12,8 +12,8 @@ from itertools import chain
 from enricher import files, text
 from enricher.answers import Answers
 from enricher.audit import all_kinds
-from enricher.audit.claims import claim_of
 from enricher.audit.interface import Finding, Kind, Known, Subject
+from enricher.audit.self_hosted import titled_pdfs
 from enricher.engine import Enricher
 from enricher.errors import ConfigError, EditError, NoteChangedError, NoteError
 from enricher.models import Edit
@@ -142,8 +142,8 @@ def _unknown(subject: Subject, findings: Sequence[Finding]) -> Iterator[tuple[Pl
     """The PDFs with a title for a text of which nothing was found."""
     told = {finding.span for finding in findings}
     lines = text.LineIndex(subject.text)
-    for mention in subject.pdfs:
-        if mention.span not in told and claim_of(mention.text) is not None:
+    for mention in titled_pdfs(subject):
+        if mention.span not in told:
             yield Place(subject.path, *lines.position(mention.span.start)), mention.target
 
 

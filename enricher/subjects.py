@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from urllib.parse import urlsplit
 
 from enricher import scan, text
 from enricher.audit.interface import Finding, Known, Subject
 from enricher.errors import NoteError
 from enricher.exchange import Source
-from enricher.links import find, unwrap
+from enricher.links import find
 from enricher.links.empty import empty_links
 from enricher.models import Link, Mention
 from enricher.notes import Note
@@ -44,7 +43,7 @@ def subject_of(
         links=_with_titles(path, content, note.wanted),
         doubts=scan.doubtful(path, content, sources),
         empty=empty_links(content, path),
-        pdfs=_pdfs(path, content, sources, settings),
+        others=_others(path, content, sources, settings),
         known=known or Known(),
     )
 
@@ -78,28 +77,17 @@ def _ignored(content: str) -> dict[int, list[frozenset[str]]]:
     return found
 
 
-def _pdfs(
+def _others(
     path: str, content: str, sources: Mapping[str, Source], settings: Settings
 ) -> list[Mention]:
-    """The links with a text of their own to PDFs of sites that are no source."""
-    if ".pdf" not in content.lower():
-        return []
+    """The links that name no paper, but those that the settings speak of."""
     return [
         mention
         for mention in find(content, PurePath(path).suffix)
-        if mention.text
-        and not mention.context.is_ignored
-        and _is_pdf(unwrap(mention.target))
+        if not mention.context.is_ignored
         and mention.target not in settings.links
         and scan.named(mention.target, sources, settings.links) is None
     ]
-
-
-def _is_pdf(url: str) -> bool:
-    try:
-        return urlsplit(url).path.lower().endswith(".pdf")
-    except ValueError:
-        return False
 
 
 def _with_titles(path: str, content: str, links: Sequence[Link]) -> Sequence[Link]:

@@ -71,7 +71,7 @@ class Subject:
     """One note: its text and its links that are to be enriched, in order.
 
     ``doubts`` are links that look like those of papers and are none, ``empty`` those that lead
-    nowhere, ``pdfs`` the links to PDFs of sites that are not known.
+    nowhere, ``others`` those that name no paper.
     """
 
     path: str
@@ -79,7 +79,7 @@ class Subject:
     links: Sequence[Link] = ()
     doubts: Sequence[Doubt] = ()
     empty: Sequence[EmptyLink] = ()
-    pdfs: Sequence[Mention] = ()
+    others: Sequence[Mention] = ()
     known: Known = field(default_factory=Known)
 
     @cached_property

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from enricher.audit.alignment import LONGEST, aligned, words
 from enricher.audit.claims import bare, claim_of
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
-from enricher.audit.places import address_of, quoted
+from enricher.audit.places import address_of, leads, quoted
 from enricher.audit.sameness import is_exactly, is_other_version, may_be
 from enricher.models import Author, Link
 from enricher.paper import Paper
@@ -19,7 +18,6 @@ CODE: Final = "wrong-paper"
 _NEARLY = 0.95  # of two titles' words, where another work has the very title
 _LEAST_WORDS = 2  # of a title that is looked for among those of other works
 _LONGEST_NAME = 3  # words
-_WORD = re.compile(r"[^\W\d_]")
 
 
 def find(subject: Subject) -> Iterator[Finding]:
@@ -86,13 +84,6 @@ def _is_one_work(paper: Paper, other: Paper) -> bool:
         return True
     authors = [tuple(map(Author, each.authors)) for each in (paper, other)]
     return share_authors(*authors) and may_be(paper.title, [other.title])
-
-
-def leads(text: str, link: Link) -> bool:
-    """Whether a link begins its list item, cell, heading or line: no word stands before it."""
-    start = max(text.rfind("\n", 0, link.span.start) + 1, link.span.start - 2 * LONGEST, 0)
-    before = text[start : link.span.start].partition(link.text)[0].rpartition("|")[2]
-    return _WORD.search(before) is None
 
 
 KIND: Final = Kind(

@@ -42,7 +42,8 @@ def test_all_is_well_where_nothing_is_found(site: Site) -> None:
     ("options", "code"),
     [
         (("--ignore", "wrong-paper"), 0),
-        (("--select", "wrong-paper,all"), 1),
+        (("--select", "wrong-paper,venue-claim"), 1),
+        (("--select", "venue-claim"), 0),
         (("--select", "all", "--ignore", "wrong-paper"), 0),
     ],
 )
@@ -108,3 +109,39 @@ def test_notes_stay_as_they_are(site: Site) -> None:
     site.run("audit", "notes", "--offline")
     site.run("audit", "notes", "--offline", "--fix")
     assert contents(site.folder) == before
+
+
+class TestFix:
+    """A link to a dead site that holds the paper's id is certain; a wrong paper never is."""
+
+    DEAD = "* [Notes](https://paperswithcode.com/paper/180302780)\n"
+    ALIVE = "* [Notes](https://arxiv.org/abs/1803.02780)\n"
+
+    def test_writes_what_is_certain_and_nothing_else(self, site: Site) -> None:
+        path = site.note("a.md", front=None, body=self.DEAD + WRONG)
+        ran = site.run("audit", "notes", "--offline", "--fix")
+        assert path.read_text() == self.ALIVE + WRONG
+        assert ran.code == 1
+        assert "dead-host" not in ran.out.splitlines()[0]
+        assert ran.out.splitlines()[-1] == "1 finding fixed"
+
+    def test_a_second_run_changes_nothing(self, site: Site) -> None:
+        path = site.note("a.md", front=None, body=self.DEAD)
+        assert site.run("audit", "notes", "--offline", "--fix").code == 0
+        assert site.run("audit", "notes", "--offline", "--fix").code == 0
+        assert path.read_text() == self.ALIVE
+
+    @pytest.mark.parametrize("options", [("--diff",), ("--diff", "--fix")])
+    def test_diff_shows_it_and_writes_nothing(self, site: Site, options: tuple[str, ...]) -> None:
+        path = site.note("a.md", front=None, body=self.DEAD + WRONG)
+        ran = site.run("audit", "notes", "--offline", *options)
+        assert path.read_text() == self.DEAD + WRONG
+        told = [line for line in ran.out.splitlines() if line.startswith(("-*", "+*"))]
+        assert told == [f"-{self.DEAD.rstrip()}", f"+{self.ALIVE.rstrip()}"]
+        assert ran.code == 1
+
+    def test_it_is_offered(self, site: Site) -> None:
+        site.note("a.md", front=None, body=self.DEAD)
+        ran = site.run("audit", "notes", "--offline")
+        assert "  certain: https://arxiv.org/abs/1803.02780" in ran.out.splitlines()
+        assert ran.out.splitlines()[-1] == "--fix would write 1 proposal"

@@ -11,8 +11,9 @@ from enricher.audit.interface import Finding, Known, Subject
 from enricher.errors import NoteError
 from enricher.exchange import Source
 from enricher.links import find
+from enricher.links.anatomy import Kind, anatomies
 from enricher.links.empty import empty_links
-from enricher.models import Link, Mention
+from enricher.models import Context, Link, Mention
 from enricher.notes import Note
 from enricher.settings import Settings
 from enricher.titles import clean
@@ -40,7 +41,7 @@ def subject_of(
     return Subject(
         path=path,
         text=content,
-        links=_with_titles(path, content, note.wanted),
+        links=_with_texts(path, content, note.wanted),
         doubts=scan.doubtful(path, content, sources),
         empty=empty_links(content, path),
         others=_others(path, content, sources, settings),
@@ -90,24 +91,38 @@ def _others(
     ]
 
 
-def _with_titles(path: str, content: str, links: Sequence[Link]) -> Sequence[Link]:
-    """The links; those of a bibliography with the titles of their entries as their texts."""
-    if PurePath(path).suffix.lower() != ".bib" or not links:
+def _with_texts(path: str, content: str, links: Sequence[Link]) -> Sequence[Link]:
+    """The links; those of HTML with the text between their tags, those of a bibliography with the
+    titles of their entries."""
+    if PurePath(path).suffix.lower() == ".bib":
+        return _with_titles(path, content, links) if links else links
+    if not any(link.context is Context.HTML and not link.text for link in links):
         return links
+    return [
+        anatomy.link._replace(text=content[slice(*anatomy.text)])
+        if anatomy.kind is Kind.HTML
+        else anatomy.link
+        for anatomy in anatomies(content, path, links)
+    ]
+
+
+def _with_titles(path: str, content: str, links: Sequence[Link]) -> list[Link]:
     try:
         entries = bib_file.read(path, content)
     except NoteError:  # a broken entry: where others end is not known
-        return links
+        return list(links)
     titled: list[Link] = []
     number = 0
     for link in links:
         while number < len(entries) and entries[number].span.end <= link.span.start:
             number += 1
         entry = entries[number] if number < len(entries) else None
-        inside = entry is not None and entry.span.start <= link.span.start
-        title = entry.fields.get("title", "") if entry is not None and inside else ""
-        plain = (
-            clean(title.replace("{", "").replace("}", "")) if "\\" not in title else clean(title)
-        )
-        titled.append(link._replace(text=plain) if plain else link)
+        is_inside = entry is not None and entry.span.start <= link.span.start
+        title = entry.fields.get("title", "") if entry is not None and is_inside else ""
+        titled.append(link._replace(text=_plain(title)) if title else link)
     return titled
+
+
+def _plain(title: str) -> str:
+    """A title of a bibliography without its braces, and its LaTeX as Unicode."""
+    return clean(clean(title).replace("{", "").replace("}", ""))

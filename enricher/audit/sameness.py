@@ -112,11 +112,12 @@ def _is_survey(title: Sequence[str]) -> bool:
 
 def _agree_as_surveys(found: Alignment) -> bool:
     """There are many surveys of nearly one name: what one title has alone must be of no weight, or
-    stand before or behind all of the other one."""
+    be what a reader cut off."""
     alone = {*found.left, *found.right} - _OF_SURVEYS
     if sum(map(weight, alone)) <= 4:
         return True
-    return alone.isdisjoint(_SURVEYS) and found.is_within and found.ratio >= _CUT_OFF
+    is_cut_off = found.is_within and not found.left
+    return is_cut_off and alone.isdisjoint(_SURVEYS) and found.ratio >= _CUT_OFF
 
 
 def head(title: str) -> str:

@@ -25,6 +25,13 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])?[ \t]+|[ \t]*")
 _STOP = re.compile(
     r"[ \t]*(?:#{1,6}[ \t]|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|```|~~~)"
 )
+_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*(?:[\r\n]|\Z)")  # of a heading above it
+# "EmerNeRF: ICLR 2024" speaks of another paper, "Source: ICLR 2024" of this one.
+_OTHER = re.compile(r"[^:：]*\w[^:：]*[:：]")
+_LABEL = re.compile(
+    r"\W*(?:source|venue|conference|conf|journal|publi\w+|from|where|paper|info|来源|会议|发表|出处)\W",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(r"\]\([^()\s]{0,2000}\)|<[^<>]{0,400}>|https?://\S{1,2000}")
 _OPENING = set("([{|*_`,;:–—-·•【（「/") | {""}
 _CLOSING = set(")]}|*_`,;.–—-·•】）」/+") | {""}
@@ -96,6 +103,8 @@ def _below(text: str, lines: LineIndex, link: Anatomy, stop: int) -> Iterator[To
         content = text[slice(*line)].rstrip()
         if _STOP.match(content) or line.end > stop or "]()" in content:
             return
+        if _UNDERLINE.match(text, place):
+            return
         if not content.strip() or len(content) > _REACH or "](" in content:
             continue
         if _depth(text, line) > depth or depth == 0:
@@ -110,8 +119,10 @@ def _whole_line(text: str, line: Span) -> Iterator[Told]:
     found = list(_all(text, Span(start, line.end)))
     if len(found) == 1:
         told = found[0]
+        before = text[start : told.span.start]
+        is_other = _OTHER.match(before) and not _LABEL.match(before)
         is_end = not text[told.span.end : line.end].strip(" .,;)*_`")
-        if is_end or told.span.start == start:
+        if not before or (is_end and not is_other):
             yield told
 
 
@@ -136,20 +147,20 @@ def _all(text: str, part: Span) -> Iterator[Told]:
         year = year_beside(told, mention)
         if year is None:
             continue
-        last = _last(told, mention.stop, year)
-        near = {word.folded for word in told[mention.first : last + 3]}
-        span = Span(part.start + told[mention.first].start, part.start + told[last].end)
+        first, last = _bounds(told, mention.first, mention.stop, year)
+        near = {word.folded for word in told[first : last + 3]}
+        span = Span(part.start + told[first].start, part.start + told[last].end)
         is_main = not (mention.workshops or near & _WORKSHOPS)
         yield Told(mention.entry, year, span, is_main)
 
 
-def _last(told: Sequence[Word], stop: int, year: int) -> int:
-    """The last word of a venue and its year."""
-    for index in range(stop, min(stop + 4, len(told))):
+def _bounds(told: Sequence[Word], first: int, stop: int, year: int) -> tuple[int, int]:
+    """The first and the last word of a venue and the year beside it."""
+    for index in (*range(stop, min(stop + 4, len(told))), *range(max(first - 3, 0), first)):
         word = told[index].text
         if word.isdecimal() and int(word) in {year, year % 100}:
-            return index
-    return stop - 1
+            return min(index, first), max(index, stop - 1)
+    return first, stop - 1
 
 
 def _stands_apart(text: str, span: Span) -> bool:

@@ -37,6 +37,8 @@ def said(note: str, venue: str = "ICCV 2019", type_: str = "conference") -> list
         (f"- [Title (CVPR 2019)]({URL})\n", "CVPR 2019"),
         (f"| CVPR 2019 | {LINK} |\n|---|---|\n", "CVPR 2019"),
         (f"- {LINK} ICCV 2018\n", "ICCV 2018"),
+        (f"- [“Title”, 2017 CVPR]({URL})\n", "2017 CVPR"),
+        (f"- {LINK}\n  - Source: CVPR 2018\n", "CVPR 2018"),
     ],
 )
 def test_another_conference_is_told(note: str, claim: str) -> None:
@@ -56,6 +58,8 @@ def test_another_conference_is_told(note: str, claim: str) -> None:
         f"- {LINK} (submitted to CVPR 2019)\n",
         f"- {LINK}\n\n## CVPR 2018\n",
         f"- {LINK}\n---\nCVPR 2018\n",
+        f"- {LINK}\n\nCVPR 2018\n=========\n",
+        f"- {LINK}\n- EmerNeRF: ICLR 2024\n",
         f"- {LINK}\n- [Another]()\n  - CVPR 2018\n",
         f"- the idea of {OTHER} and of others\n  - extends {LINK}\n  - CVPR 2018\n",
         f"- {LINK}\n  - better than the method of He et al. that was shown at CVPR 2018 in June\n",

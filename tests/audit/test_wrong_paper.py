@@ -116,6 +116,12 @@ def test_a_name_with_another_number_is_another(text: str, title: str, is_told: b
     assert bool(said(text, title)) is is_told
 
 
+def test_the_text_of_a_link_in_html_counts() -> None:
+    note = f'<a href="{ARXIV}/1801.00001"><b>“Attention Is All You Need”, 2017 NIPS</b></a>\n'
+    assert found(CODE, note, known(paper(ID, "Mask R-CNN")))
+    assert not found(CODE, note, known(paper(ID, "Attention Is All You Need")))
+
+
 def test_an_entry_of_a_bibliography_has_its_title_for_a_text() -> None:
     entry = "@article{a,\n  title = {{Attention} Is All You {N}eed},\n  eprint = {1801.00001},\n}\n"
     assert not found(CODE, entry, known(paper(ID, "Attention Is All You Need")), "a.bib")

@@ -23,7 +23,7 @@ _LONGEST_HEAD = 4  # words
 _SEPARATOR = re.compile(r"\s*[:：]\s+|\s+[-–—|]\s+|(?<=\w)[:：](?=\w)")
 _NAMED = re.compile(r"\s*((?=\w{0,12}(?:[A-Z]\w{0,12}[A-Z]|\d))\w{2,14})[-–—](?=[A-Z][a-z])")
 _COINED = re.compile(r"[A-Z][A-Za-z]{0,12}[A-Z]|[a-z][A-Z]|\d")
-_SURVEYS = frozenset({"survey", "review", "overview", "tutorial", "introduction", "taxonomy"})
+SURVEYS = frozenset({"survey", "review", "overview", "tutorial", "introduction", "taxonomy"})
 _OF_SURVEYS = frozenset(
     {"brief", "comprehensive", "critical", "literature", "recent", "short", "systematic"}
 )
@@ -64,16 +64,16 @@ def _may_be(claimed: str, title: str) -> bool:
         return False
     heads = [head(each) for each in (claimed, title)]
     is_shared = bool(heads[0]) and titles.key(heads[0]) == titles.key(heads[1])
-    if is_shared and _is_name(heads[0]):
+    if is_shared and is_name(heads[0]):
         return True
     if _agree(words(claimed), words(title), _SAME_BEHIND if is_shared else _SAME):
         return True
-    return any(_is_part(words(claimed), words(part)) for part in _parts(title)) or any(
-        _is_part(words(part), words(title)) for part in _parts(claimed)
+    return any(_is_part(words(claimed), words(part)) for part in parts(title)) or any(
+        _is_part(words(part), words(title)) for part in parts(claimed)
     )
 
 
-def _parts(title: str) -> list[str]:
+def parts(title: str) -> list[str]:
     """The parts of a title before and after a separator that are long enough to tell."""
     found = _SEPARATOR.search(title)
     if found is None:
@@ -83,7 +83,7 @@ def _parts(title: str) -> list[str]:
 
 
 def _is_telling(half: Sequence[str]) -> bool:
-    heavy = [word for word in half if word not in LIGHT | _SURVEYS | _OF_SURVEYS]
+    heavy = [word for word in half if word not in LIGHT | SURVEYS | _OF_SURVEYS]
     return len(heavy) >= 3
 
 
@@ -101,13 +101,13 @@ def _agree(one: Sequence[str], other: Sequence[str], least: float) -> bool:
 def _is_part(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether one of these is a part of a title, and is the other one but for typos."""
     found = aligned(one, other)
-    if not _SURVEYS.isdisjoint((*found.left, *found.right)):
+    if not SURVEYS.isdisjoint((*found.left, *found.right)):
         return False
     return found.ratio >= (_PART_DIFFERS if found.differs else _PART)
 
 
 def _is_survey(title: Sequence[str]) -> bool:
-    return not _SURVEYS.isdisjoint(title)
+    return not SURVEYS.isdisjoint(title)
 
 
 def _agree_as_surveys(found: Alignment) -> bool:
@@ -117,7 +117,7 @@ def _agree_as_surveys(found: Alignment) -> bool:
     if sum(map(weight, alone)) <= 4:
         return True
     is_cut_off = found.is_within and not found.left
-    return is_cut_off and alone.isdisjoint(_SURVEYS) and found.ratio >= _CUT_OFF
+    return is_cut_off and alone.isdisjoint(SURVEYS) and found.ratio >= _CUT_OFF
 
 
 def head(title: str) -> str:
@@ -129,7 +129,7 @@ def head(title: str) -> str:
     return head if len(head.split()) <= _LONGEST_HEAD else ""
 
 
-def _is_name(head: str) -> bool:
+def is_name(head: str) -> bool:
     """Whether it is a name that few works have, and no saying: "Less Is More"."""
     return len(head.split()) == 1 or _COINED.search(head) is not None
 

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from enricher import titles
-from enricher.audit.alignment import aligned, words
+from enricher.audit.alignment import aligned, alike, words
 from enricher.audit.claims import bare
-from enricher.audit.sameness import head, may_be
+from enricher.audit.sameness import SURVEYS, head, is_name, may_be, parts
 from enricher.paper import Paper
 
 _MOST_CANDIDATES = 50
 _MOST_HOLDERS = 2_000  # a word of so many titles tells nothing
-_BEST = 0.7  # of the words of both titles
+# The least share of both titles' words that agrees, and where the end of one was cut off
+_NEARLY, _CUT_OFF = 0.9, 0.8
 LEAST_KEY = 5  # letters of a name such as "MixMatch"
 
 
@@ -67,7 +68,8 @@ class Shelf:
             place = len(self._titles)
             self._titles.append((number, title))
             _append(self._exact[titles.key(title)], number)
-            _append(self._named[titles.key(head(title))], number)
+            if is_name(head(title)):
+                _append(self._named[titles.key(head(title))], number)
             for word in set(words(title)):
                 self._holders[word].append(place)
 
@@ -83,12 +85,22 @@ class Shelf:
         found: dict[int, float] = {}
         for place, _ in votes.most_common(_MOST_CANDIDATES):
             number, title = self._titles[place]
-            ratio = aligned(told, words(title)).ratio
-            if ratio >= _BEST and may_be(plain, [title]):
-                found[number] = max(ratio, found.get(number, 0.0))
+            likeness = max(_likeness(part, title) for part in (plain, *parts(plain)))
+            if likeness and may_be(plain, [title]):
+                found[number] = max(likeness, found.get(number, 0.0))
         best = sorted(found, key=lambda number: -found[number])[:2]
-        is_clear = len(best) == 1 or (len(best) == 2 and found[best[0]] > found[best[1]] + 0.1)
+        is_clear = len(best) == 1 or (len(best) == 2 and found[best[0]] > found[best[1]] + 0.05)
         return self._papers[best[0]] if is_clear else None
+
+
+def _likeness(text: str, title: str) -> float:
+    """The share of their words that agrees where a text is nearly a title, or its beginning."""
+    told, known = words(text), words(title)
+    found = aligned(told, known)
+    if not SURVEYS.isdisjoint((*found.left, *found.right)):
+        return 0.0
+    is_beginning = found.is_within and not found.left and alike(told[0], known[0])
+    return found.ratio if found.ratio >= (_CUT_OFF if is_beginning else _NEARLY) else 0.0
 
 
 def _append(numbers: list[int], number: int) -> None:

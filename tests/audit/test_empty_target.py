@@ -54,6 +54,34 @@ def test_a_paper_is_proposed(label: str, address: object, confidence: Confidence
     assert finding.confidence is confidence
 
 
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("Graph Attention Network", "Relational Graph Attention Networks"),
+        (
+            "Model-Based Reinforcement Learning",
+            "Intelligent Trainer for Model-Based Reinforcement Learning",
+        ),
+        (
+            "Explainable Artificial Intelligence (XAI)",
+            "Explainable Artificial Intelligence: A Survey",
+        ),
+        (
+            "MobileNetV3: Inverted Residuals and Linear Bottlenecks",
+            "MobileNetV2: Inverted Residuals and Linear Bottlenecks",
+        ),
+        (
+            "The Second Monocular Depth Estimation Challenge",
+            "The Third Monocular Depth Estimation Challenge",
+        ),
+    ],
+)
+def test_a_paper_of_a_longer_or_another_name_is_not_proposed(label: str, title: str) -> None:
+    facts = known(shelved=[paper("arxiv:1801.00001", title)])
+    (finding,) = found(CODE, f"* [{label}]()\n", facts)
+    assert not finding.proposal
+
+
 @pytest.mark.parametrize("label", ["Mix", "A Title of Nothing", "", "MAML", "混合", "Segmentation"])
 def test_what_names_no_known_paper_is_told_without_one(label: str) -> None:
     (finding,) = found(CODE, f"* [{label}]()\n", FACTS)

@@ -65,17 +65,20 @@ class Claim(NamedTuple):
     is_quoted: bool
 
 
-def claim_of(text: str, *, leads: bool = True) -> Claim | None:
+def claim_of(text: str, *, leads: bool = True, is_title: bool = False) -> Claim | None:
     """The title that a link's text claims, None where it claims none.
 
     ``leads`` tells that the link begins its list item, cell, heading or line: within a sentence,
-    three words are the name of a thing more often than a title.
+    three words are the name of a thing more often than a title. ``is_title`` tells that the text
+    is one, as in a bibliography.
     """
     if len(text) > LONGEST or _is_spelled_out(text):
         return None
     plain, is_quoted = _bare(text)
     if _AUTHOR_YEAR.fullmatch(plain) or _is_foreign(plain):
         return None
+    if is_title:
+        return Claim(plain, is_quoted) if words(plain) else None
     counted = [word for word in words(plain) if len(word) > 2]
     heavy = [word for word in counted if word not in LIGHT]
     if len(counted) < (3 if leads or is_quoted else 4) or len(heavy) < 2:

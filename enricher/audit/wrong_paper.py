@@ -56,7 +56,8 @@ def seeks(subject: Subject) -> Iterator[str]:
 def _is_another(subject: Subject, link: Link, known: list[str]) -> bool:
     if not link.text or len(link.text) > LONGEST:
         return False
-    claim = claim_of(link.text, leads=leads(subject.text, link))
+    is_entry = subject.path.lower().endswith(".bib")
+    claim = claim_of(link.text, leads=leads(subject.text, link), is_title=is_entry)
     if claim is None:
         name = bare(link.text)
         return len(name.split()) <= _LONGEST_NAME and is_other_version(name, known)

@@ -130,6 +130,21 @@ def test_an_entry_of_a_bibliography_has_its_title_for_a_text() -> None:
 
 
 @pytest.mark.parametrize(
+    "comment",
+    [
+        "% enricher:ignore wrong-paper",
+        "% enricher:ignore",
+        "% enricher:ignore duplicate, wrong-paper",
+    ],
+)
+def test_an_entry_may_want_to_be_left_alone(comment: str) -> None:
+    entry = f"@article{{a,\n  title = {{Focal Loss}},\n{comment}\n  eprint = {{1801.00001}}}}\n"
+    facts = known(paper(ID, "Mask R-CNN"))
+    assert found(CODE, entry.replace(comment, ""), facts, "a.bib")
+    assert not found(CODE, entry, facts, "a.bib")
+
+
+@pytest.mark.parametrize(
     "note",
     [
         "- [{0}]({1}) <!-- enricher:ignore wrong-paper -->\n",

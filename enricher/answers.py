@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from enricher.appearances import placed
@@ -26,6 +26,21 @@ class Answers(NamedTuple):
     papers: dict[PaperRef, Paper]
     notices: list[str]
     records: list[Record]
+
+    @property
+    def titles(self) -> dict[str, list[str]]:
+        """Every title that the records of a work have, by the work's id."""
+        return titles_of(self.records, self.papers)
+
+
+def titles_of(records: Iterable[Record], papers: Mapping[PaperRef, Paper]) -> dict[str, list[str]]:
+    """Every title that the records of a work have, by the work's id."""
+    titles: dict[str, list[str]] = {}
+    for record in records:
+        paper = papers.get(record.ref)
+        if paper is not None and record.title not in titles.setdefault(paper.id, []):
+            titles[paper.id].append(record.title)
+    return titles
 
 
 def answers(

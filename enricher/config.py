@@ -13,10 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from enricher.errors import ConfigError
-from enricher.settings import IndexSettings, Override, ProviderSettings, Settings
+from enricher.settings import AuditSettings, IndexSettings, Override, ProviderSettings, Settings
 from enricher.writers import all_writers
 from enricher.writers.interface import kebab
 
@@ -181,6 +181,14 @@ def _validate(values: Mapping[str, Any], where: str) -> Settings:
         raise ConfigError(f"{where}: {key}: {message}") from None
 
 
+_TABLES: Mapping[str, type[BaseModel]] = {
+    "audit": AuditSettings,
+    "sources": ProviderSettings,
+    "indexes": IndexSettings,
+    "overrides": Override,
+}
+
+
 def _fields(tables: Sequence[str]) -> Iterable[str]:
     """The keys that may stand in a table of the settings."""
     match tables[:2]:
@@ -188,12 +196,9 @@ def _fields(tables: Sequence[str]) -> Iterable[str]:
             return all_writers()
         case ["writers", name]:
             return all_writers()[name].settings.model_fields
-        case ["sources", *_]:
-            return [field.alias or name for name, field in ProviderSettings.model_fields.items()]
-        case ["indexes", *_]:
-            return [field.alias or name for name, field in IndexSettings.model_fields.items()]
-        case ["overrides", *_]:
-            return [field.alias or name for name, field in Override.model_fields.items()]
+        case [name, *_] if name in _TABLES:
+            fields = _TABLES[name].model_fields
+            return [field.alias or key for key, field in fields.items()]
         case _:
             return Settings.model_fields
 

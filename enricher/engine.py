@@ -141,10 +141,15 @@ class Enricher:
 
     def papers(self, wanted: Sequence[Wanted]) -> tuple[list[Outcome], dict[PaperRef, Paper]]:
         """The outcome of each paper, and the work of each reference that has a record."""
+        found = self.answers(wanted)
+        return found.outcomes, found.papers
+
+    def answers(self, wanted: Sequence[Wanted]) -> Answers:
+        """What is known of papers once all who may know have been asked, in a run of its own."""
         self.resolver.new_run()
         found = self._answers(wanted)
         self.notices += found.notices
-        return found.outcomes, found.papers
+        return found
 
     def _joined(
         self, scanned: Scanned, manifest: Manifest | None

@@ -98,6 +98,14 @@ class Link(NamedTuple):
     version: int | None = None
 
 
+class Doubt(NamedTuple):
+    """A link that was meant to name a paper and names none, and why. ``url`` is as written."""
+
+    span: Span
+    url: str
+    why: str
+
+
 class Author(NamedTuple):
     """An author. ``name`` is the full name as printed ("Given Family") or a group's name.
 

@@ -19,7 +19,7 @@ from enricher.fetch.site import Wishes
 from enricher.fetching import fetcher
 from enricher.freshness import Freshness
 from enricher.indexes import all_indexes
-from enricher.models import PaperRef, Wanted
+from enricher.models import PaperRef, Record, Wanted
 from enricher.resolution import Resolution, settled
 from enricher.routes import Question, aliases, by_provider, questions
 from enricher.settings import Settings
@@ -138,6 +138,17 @@ class Resolver:
     def cached(self, provider: Provider, refs: Sequence[PaperRef]) -> dict[PaperRef, Stored]:
         """What the cache holds of these papers by a provider, that they are missing included."""
         return self._cache.read(provider.name, refs, provider.record_version)
+
+    def holding(self, wanted: Callable[[str], bool], sources: Mapping[str, Source]) -> list[Record]:
+        """What the cache and its packs hold of any papers, in records whose body is wanted."""
+        own = {each.provider.name: each.provider for each in sources.values() if each.provider}
+        providers = {**self.indexes, **own}
+        rows: dict[str, list[RawRecord]] = {}
+        for row in self._cache.holding(wanted):
+            if row.provider in providers and row.version == providers[row.provider].record_version:
+                rows.setdefault(row.provider, []).append(raw_record(row))
+        parsed = (providers[name].parse(group) for name, group in rows.items())
+        return [record for records in parsed for record in records.values()]
 
     def resolve(self, wanted: Sequence[Wanted], sources: Mapping[str, Source]) -> Resolution:
         """What is known of each paper after asking for what the cache does not hold."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import PurePath
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from enricher import text as texts
@@ -14,7 +14,7 @@ from enricher.errors import ConfigError
 from enricher.exchange import Source
 from enricher.identifiers import arxiv_ids
 from enricher.links import find, unwrap
-from enricher.models import Link, Match, PaperRef, Span, Wanted
+from enricher.models import Doubt, Link, Match, PaperRef, Span, Wanted
 
 _SWITCH = re.compile(r"(?:<!--|\{/\*)\s{0,9}enricher:\s{0,9}(on|off)\s{0,9}(?:-->|\*/\})")
 
@@ -26,14 +26,6 @@ _ARXIV_PAGE = re.compile(
 )
 
 Mapped = Mapping[str, str | Literal[False]]
-
-
-class Doubt(NamedTuple):
-    """A link that was meant to name a paper and names none, and why. ``url`` is as written."""
-
-    span: Span
-    url: str
-    why: str
 
 
 def scan(
@@ -106,7 +98,7 @@ def enrichable(text: str, links: Sequence[Link]) -> list[Link]:
     """The links that a run enriches: not in code, comments or labels, and not switched off."""
     if texts.is_opted_out(text):
         return []
-    off = _switched_off(text)
+    off = switched_off(text)
     return [
         link
         for link in readable(links)
@@ -130,7 +122,8 @@ def wanted(links: Iterable[Link]) -> list[Wanted]:
     return [Wanted(ref, tuple(named), tuple(texts.get(ref, ()))) for ref, named in urls.items()]
 
 
-def _switched_off(text: str) -> list[Span]:
+def switched_off(text: str) -> list[Span]:
+    """The parts of a note between ``enricher: off`` and ``enricher: on``."""
     spans: list[Span] = []
     start: int | None = None
     for found in _SWITCH.finditer(text):

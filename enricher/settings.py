@@ -79,6 +79,23 @@ class Override(_Section):
     same_as: tuple[str, ...] | None = Field(default=None, alias="same_as")
 
 
+class AuditSettings(_Section):
+    """``[audit]``: the kinds of findings to look for, by their codes, and those to leave out."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+    @field_validator("select", "ignore")
+    @classmethod
+    def _known_kinds(cls, codes: tuple[str, ...]) -> tuple[str, ...]:
+        if codes:
+            from enricher.audit import all_kinds
+
+            for code in codes:
+                _must_be_known(code, {*all_kinds(), "all"}, "kind of finding")
+        return codes
+
+
 @cache
 def _all_writers_settings() -> type[BaseModel]:
     """``[writers]``. A writer is one file: that file has its settings, too."""
@@ -113,6 +130,7 @@ class Settings(_Section):
     links: dict[str, str | Literal[False]] = Field(default_factory=dict)
     venues: dict[str, str] = Field(default_factory=dict)
     fill: dict[str, str] = Field(default_factory=dict)
+    audit: AuditSettings = AuditSettings()
     writers: dict[str, SerializeAsAny[WriterSettings]] = Field(default_factory=dict)
 
     @field_validator("to")

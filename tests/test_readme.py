@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from enricher.audit import all_kinds
 from enricher.engine import Enricher
+from enricher.reports.findings import kinds_table
 from enricher.reports.papers import sources_table, writers_table
 from enricher.settings import Settings
 from enricher.sources import all_sources
@@ -47,6 +49,12 @@ def test_the_table_of_writers_is_the_codes_own() -> None:
     table = re.search(r"<!-- writers -->\n(.*?)<!-- /writers -->", README, re.DOTALL)
     assert table is not None
     assert table[1].strip() == "\n".join(writers_table(all_writers().values()))
+
+
+def test_the_table_of_kinds_of_findings_is_the_codes_own() -> None:
+    table = re.search(r"<!-- kinds -->\n(.*?)<!-- /kinds -->", README, re.DOTALL)
+    assert table is not None
+    assert table[1].strip() == "\n".join(kinds_table(all_kinds().values()))
 
 
 def test_the_example_settings_are_valid() -> None:
@@ -90,9 +98,11 @@ def test_every_setting_of_the_example_is_told() -> None:
         "dialect",
         "enabled",
         "format",
+        "ignore",
         "interval",
         "path",
         "profile",
+        "select",
         "venue",
     }  # keys of tables
     named = set(re.findall(r"^\[?([a-z-]+)(?= =|\.|\])", example, re.MULTILINE))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from enricher import __version__
-from enricher.cli import cache, init, read, write
+from enricher.cli import audit, cache, init, read, write
 
 app = typer.Typer(
     name="enricher",
@@ -42,6 +42,7 @@ app.command()(init.init)
 app.command("run")(write.run)
 app.command("check")(write.check)
 app.command()(write.remove)
+app.command()(audit.audit)
 app.command()(read.links)
 app.command()(read.show)
 app.command()(read.sources)

@@ -62,7 +62,7 @@ def tell(plan: Plan, how: How, *, written: bool) -> None:
     """Print what a plan found and what becomes of the files, then its troubles."""
     _print_side_files(plan)
     if how.diff:
-        _print_diff(plan)
+        print_diff(plan)
     if how.is_text:
         from enricher.reports.summary import notes, papers, side_files
 
@@ -102,7 +102,7 @@ def tell_removal(plan: Plan, how: How) -> None:
     from enricher.reports.totals import removal_totals
 
     if how.diff:
-        _print_diff(plan)
+        print_diff(plan)
     if how.is_text:
         echo(notes(plan, written=True, verbose=how.verbose))
         echo(side_files(plan, written=True))
@@ -117,7 +117,7 @@ def echo(lines: Iterable[str]) -> None:
         typer.echo(line)
 
 
-def _print_diff(plan: Plan) -> None:
+def print_diff(plan: Plan) -> None:
     """The changes: as they are for programs, made safe for a terminal."""
     text = plan.diff()
     if sys.stdout.isatty():

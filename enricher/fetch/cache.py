@@ -10,9 +10,10 @@ import errno
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -126,6 +127,12 @@ class RecordCache:
     def all(self) -> Iterator[Stored]:
         """Every record of the database; packs are files of their own."""
         yield from self._database(None)
+
+    def holding(self, wanted: Callable[[str], bool]) -> Iterator[Stored]:
+        """The records of the database and of the packs whose body is wanted."""
+        for stored in chain(self._packed.values(), self.all()):
+            if stored.kind != "missing" and wanted(stored.body):
+                yield stored
 
     def clear(self) -> int:
         """Forget every record of the database; packs stay. Returns how many there were.

@@ -15,7 +15,9 @@ _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 
 
-class _Annotation(NamedTuple):
+class Annotation(NamedTuple):
+    """What GitHub shows, at a place or at none."""
+
     title: str
     text: str
     place: Place | None = None
@@ -30,36 +32,37 @@ def workflow_commands(plan: Plan, *, written: bool, workspace: Path) -> Iterator
     `MOST` at most, the last of which counts the rest. Values are escaped as GitHub's toolkit does,
     so that no title ends the command.
     """
-    yield from _commands("error", [*_refused(plan)], workspace)
-    yield from _commands("warning", [*_unresolved(plan)], workspace)
-    yield from _commands("notice", [*_news(plan, written=written)], workspace)
+    yield from commands("error", [*_refused(plan)], workspace)
+    yield from commands("warning", [*_unresolved(plan)], workspace)
+    yield from commands("notice", [*_news(plan, written=written)], workspace)
 
 
-def _refused(plan: Plan) -> Iterator[_Annotation]:
+def _refused(plan: Plan) -> Iterator[Annotation]:
     for change in plan.refused:
-        yield _Annotation("Not written", change.why, Place(str(change.path), change.line))
+        yield Annotation("Not written", change.why, Place(str(change.path), change.line))
 
 
-def _unresolved(plan: Plan) -> Iterator[_Annotation]:
+def _unresolved(plan: Plan) -> Iterator[Annotation]:
     for ref, why in plan.failed:
-        yield _Annotation("Not fetched", f"{ref}: {why}", plan.places.get(ref))
+        yield Annotation("Not fetched", f"{ref}: {why}", plan.places.get(ref))
     for (ref,) in plan.missing:
         text = f"{ref} is not known to its source"
-        yield _Annotation("No such paper", text, plan.places.get(ref))
+        yield Annotation("No such paper", text, plan.places.get(ref))
 
 
-def _news(plan: Plan, *, written: bool) -> Iterator[_Annotation]:
+def _news(plan: Plan, *, written: bool) -> Iterator[Annotation]:
     works, places = plan.by_name, plan.place_of
     for each in plan.published:
         place = places.get(works[each.paper].id) if each.paper in works else None
-        yield _Annotation("Published", f"{each.paper}: {each.now}", place)
+        yield Annotation("Published", f"{each.paper}: {each.now}", place)
     title = "Changed" if written else "Would change"
     told = "Its papers were brought up to date" if written else "Its papers are not up to date"
     for change in plan.changed:
-        yield _Annotation(title, told, Place(str(change.path)))
+        yield Annotation(title, told, Place(str(change.path)))
 
 
-def _commands(kind: str, annotations: Sequence[_Annotation], workspace: Path) -> Iterator[str]:
+def commands(kind: str, annotations: Sequence[Annotation], workspace: Path) -> Iterator[str]:
+    """The commands of one kind ("error", "warning", "notice"), as `workflow_commands` has them."""
     is_cut = len(annotations) > MOST
     for title, text, place in annotations[: MOST - 1] if is_cut else annotations:
         properties = [*_properties(place, workspace), f"title={title}"]

@@ -1,0 +1,72 @@
+"""A link leads nowhere: ``[Title]()``. The paper is looked for by its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from enricher.audit.interface import Confidence, Finding, Kind, Subject
+from enricher.audit.places import address_of, quoted
+from enricher.audit.shelf import Shelved
+from enricher.audit.venues_told import told_in
+from enricher.links.empty import EmptyLink
+from enricher.paper import Paper
+
+CODE: Final = "empty-target"
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """The empty links of a note, with the papers that they may mean."""
+    for link in subject.empty:
+        text = subject.text[slice(*link.label)]
+        found = subject.known.shelf.find(text)
+        address = address_of(found.paper) if found else ""
+        if found is None or not address:
+            yield subject.finding(CODE, link.span, "The link leads nowhere.")
+            continue
+        venue = f", {found.paper.venue}" if found.paper.venue else ""
+        yield subject.finding(
+            CODE,
+            link.span,
+            f"The link leads nowhere; it may mean {quoted(found.paper.title)}{venue}.",
+            proposal=address,
+            confidence=_confidence(subject, link, found),
+            edit=subject.instead(link.target, address),
+        )
+
+
+def seeks(subject: Subject) -> Iterator[str]:
+    """The texts of the empty links of a note."""
+    return (subject.text[slice(*link.label)] for link in subject.empty)
+
+
+def _confidence(subject: Subject, link: EmptyLink, found: Shelved) -> Confidence:
+    """Certain is what agrees in its title and in another fact; a name alone is not sure."""
+    if not found.is_exact:
+        return Confidence.LIKELY if found.is_title else Confidence.UNSURE
+    return Confidence.CERTAIN if _agrees(subject, link, found.paper) else Confidence.LIKELY
+
+
+def _agrees(subject: Subject, link: EmptyLink, paper: Paper) -> bool:
+    """Whether the text of the link names the venue and year of a paper, too, or its year and an
+    author."""
+    text = subject.text[slice(*link.label)]
+    years = {int(year) for year in _YEAR.findall(text)}
+    if paper.year is None or years != {paper.year}:
+        return False
+    venues = told_in(subject.text, link.label)
+    if any(paper.venue and paper.venue.startswith(told.entry.short) for told in venues):
+        return True
+    families = {author.split()[-1].casefold() for author in paper.authors if author.split()}
+    return not families.isdisjoint(word.casefold() for word in re.findall(r"[^\W\d_]+", text))
+
+
+KIND: Final = Kind(
+    code=CODE,
+    title="A link leads nowhere, `[Title]()`; its paper is looked for by title.",
+    find=find,
+    fixes="the address, where title and another fact (venue, or year and author) agree",
+    seeks=seeks,
+)

@@ -1,0 +1,126 @@
+"""What kinds of findings see, and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from enricher.audit.shelf import Shelf
+from enricher.links.empty import EmptyLink
+from enricher.models import Doubt, Edit, Link, Mention, PaperRef, Span
+from enricher.paper import Paper
+from enricher.text import LineIndex
+
+
+class Confidence(StrEnum):
+    """How sure a finding's proposal is. Only what is certain is ever written."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    UNSURE = "unsure"
+
+
+class Finding(NamedTuple):
+    """Something about a place in a note that its user should look at.
+
+    ``message`` is a sentence. ``proposal`` is what could stand there instead, as people read it,
+    empty where nothing is known; ``edit`` would write it, ``confidence`` tells how sure it is.
+    Line and column of ``span`` start at 1.
+    """
+
+    code: str
+    path: str
+    span: Span
+    line: int
+    column: int
+    message: str
+    proposal: str = ""
+    confidence: Confidence = Confidence.UNSURE
+    edit: Edit | None = None
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether ``--fix`` may write its proposal."""
+        return self.edit is not None and self.confidence is Confidence.CERTAIN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of the papers that the notes of a run name.
+
+    ``papers`` maps references to works; ``titles`` are all titles that the records of a work have,
+    by its id. ``missing`` are the papers that their sources do not have, ``shelf`` the works that
+    can be found by their titles.
+    """
+
+    papers: Mapping[PaperRef, Paper] = field(default_factory=dict[PaperRef, Paper])
+    titles: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    missing: frozenset[PaperRef] = frozenset()
+    shelf: Shelf = field(default_factory=Shelf)
+
+    def titles_of(self, paper: Paper) -> list[str]:
+        """Every title that a work is known by."""
+        return list(dict.fromkeys((paper.title, *self.titles.get(paper.id, ()))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """One note: its text and its links that are to be enriched, in order.
+
+    ``doubts`` are links that look like those of papers and are none, ``empty`` those that lead
+    nowhere, ``others`` those that name no paper.
+    """
+
+    path: str
+    text: str
+    links: Sequence[Link] = ()
+    doubts: Sequence[Doubt] = ()
+    empty: Sequence[EmptyLink] = ()
+    others: Sequence[Mention] = ()
+    known: Known = field(default_factory=Known)
+
+    @cached_property
+    def _lines(self) -> LineIndex:
+        return LineIndex(self.text)
+
+    def paper_of(self, link: Link) -> Paper | None:
+        """The work behind a link, None where nothing is known of it."""
+        return self.known.papers.get(link.ref)
+
+    def finding(
+        self,
+        code: str,
+        span: Span,
+        message: str,
+        *,
+        proposal: str = "",
+        confidence: Confidence = Confidence.UNSURE,
+        edit: Edit | None = None,
+    ) -> Finding:
+        """A finding at a place of this note."""
+        line, column = self._lines.position(span.start)
+        return Finding(code, self.path, span, line, column, message, proposal, confidence, edit)
+
+    def instead(self, span: Span, new: str) -> Edit:
+        """The edit that puts a text in the place of what stands there."""
+        return Edit(span.start, self.text[slice(*span)], new)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of finding. Each file of this package that finds something ends in one of these.
+
+    ``title`` is what the table of kinds says of it, ``fixes`` what ``--fix`` writes, if anything.
+    One that is ``opt_in`` is looked for only where it is selected. ``seeks`` are the texts of a
+    note that may be titles of works that no link names: the shelf is filled with these works.
+    """
+
+    code: str
+    title: str
+    find: Callable[[Subject], Iterable[Finding]]
+    fixes: str = ""
+    opt_in: bool = False
+    seeks: Callable[[Subject], Iterable[str]] | None = None

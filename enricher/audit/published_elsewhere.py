@@ -1,0 +1,66 @@
+"""A link to a preprint whose paper appeared, which the note does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from enricher.audit.interface import Confidence, Finding, Kind, Subject
+from enricher.audit.venues_told import Told, told_beside
+from enricher.links.anatomy import anatomies
+from enricher.paper import Paper
+
+CODE: Final = "published-elsewhere"
+_PREPRINTS = frozenset({"arxiv"})
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """The first link of a note to each preprint that appeared, unless its venue stands beside."""
+    links = [link for link in subject.links if link.ref.source in _PREPRINTS]
+    works = {paper.id for link in subject.links if (paper := subject.paper_of(link))}
+    linked = {
+        paper.id
+        for link in subject.links
+        if link.ref.source not in _PREPRINTS and (paper := subject.paper_of(link))
+    }
+    waiting = works - linked
+    for anatomy, told in told_beside(subject.text, anatomies(subject.text, subject.path, links)):
+        paper = subject.paper_of(anatomy.link)
+        if paper is None or paper.id not in waiting or not _appeared(paper):
+            continue
+        waiting.discard(paper.id)
+        if _is_told(paper, told):
+            continue
+        doi = f" (doi:{paper.doi})" if paper.doi else ""
+        address = _address(paper)
+        yield subject.finding(
+            CODE,
+            anatomy.link.span,
+            f"This preprint appeared: {paper.venue}{doi}.",
+            proposal=address,
+            confidence=Confidence.LIKELY,
+            edit=subject.instead(anatomy.link.span, address) if address else None,
+        )
+
+
+def _appeared(paper: Paper) -> bool:
+    return bool(paper.venue) and paper.type not in {None, "preprint"} and paper.status is None
+
+
+def _is_told(paper: Paper, told: list[Told]) -> bool:
+    venue = paper.venue or ""
+    return any(venue.startswith(each.entry.short) and each.year == paper.year for each in told)
+
+
+def _address(paper: Paper) -> str:
+    """Its page in the proceedings, else what its DOI leads to."""
+    if paper.url and "arxiv.org/" not in paper.url:
+        return paper.url
+    return f"https://doi.org/{paper.doi}" if paper.doi else ""
+
+
+KIND: Final = Kind(
+    code=CODE,
+    title="The preprint appeared at a venue that the note does not name.",
+    find=find,
+)

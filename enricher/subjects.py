@@ -1,0 +1,128 @@
+"""What an audit sees of one note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
+
+from enricher import scan, text
+from enricher.audit.interface import Finding, Known, Subject
+from enricher.errors import NoteError
+from enricher.exchange import Source
+from enricher.links import find
+from enricher.links.anatomy import Kind, anatomies
+from enricher.links.empty import empty_links
+from enricher.models import Context, Link, Mention
+from enricher.notes import Note
+from enricher.settings import Settings
+from enricher.titles import clean
+from enricher.writers.bibtex import bib_file
+
+_IGNORE = re.compile(
+    r"(?:<!--|\{/\*|%|#|^\.\.)\s{0,9}enricher:ignore\b(?P<codes>[ \t,a-z-]{0,200}?)\s{0,9}"
+    r"(?:-->|\*/\}|$)",
+    re.MULTILINE,
+)
+_CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
+
+
+def subject_of(
+    note: Note,
+    content: str,
+    sources: Mapping[str, Source],
+    settings: Settings,
+    known: Known | None = None,
+) -> Subject:
+    """A note as the kinds of an audit see it; nothing of one that opted out."""
+    path = str(note.path)
+    if text.is_opted_out(content):
+        return Subject(path=path, text=content)
+    return Subject(
+        path=path,
+        text=content,
+        links=_with_texts(path, content, note.wanted),
+        doubts=scan.doubtful(path, content, sources),
+        empty=empty_links(content, path),
+        others=_others(path, content, sources, settings),
+        known=known or Known(),
+    )
+
+
+def without_ignored(content: str, findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that the note does not want to be left alone: by a comment on their line or
+    the one before, or between ``enricher: off`` and ``on``."""
+    off = scan.switched_off(content)
+    ignored = _ignored(content)
+    return [
+        finding
+        for finding in findings
+        if not any(span.start <= finding.span.start < span.end for span in off)
+        and not any(
+            finding.code in codes or not codes
+            for line in (finding.line - 1, finding.line)
+            for codes in ignored.get(line, ())
+        )
+    ]
+
+
+def _ignored(content: str) -> dict[int, list[frozenset[str]]]:
+    """The codes that comments name, by line; none where a comment means all."""
+    found: dict[int, list[frozenset[str]]] = {}
+    if "enricher:ignore" not in content:
+        return found
+    lines = text.LineIndex(content)
+    for comment in _IGNORE.finditer(content):
+        line, _ = lines.position(comment.start())
+        found.setdefault(line, []).append(frozenset(_CODE.findall(comment["codes"])))
+    return found
+
+
+def _others(
+    path: str, content: str, sources: Mapping[str, Source], settings: Settings
+) -> list[Mention]:
+    """The links that name no paper, but those that the settings speak of."""
+    return [
+        mention
+        for mention in find(content, PurePath(path).suffix)
+        if not mention.context.is_ignored
+        and mention.target not in settings.links
+        and scan.named(mention.target, sources, settings.links) is None
+    ]
+
+
+def _with_texts(path: str, content: str, links: Sequence[Link]) -> Sequence[Link]:
+    """The links; those of HTML with the text between their tags, those of a bibliography with the
+    titles of their entries."""
+    if PurePath(path).suffix.lower() == ".bib":
+        return _with_titles(path, content, links) if links else links
+    if not any(link.context is Context.HTML and not link.text for link in links):
+        return links
+    return [
+        anatomy.link._replace(text=content[slice(*anatomy.text)])
+        if anatomy.kind is Kind.HTML
+        else anatomy.link
+        for anatomy in anatomies(content, path, links)
+    ]
+
+
+def _with_titles(path: str, content: str, links: Sequence[Link]) -> list[Link]:
+    try:
+        entries = bib_file.read(path, content)
+    except NoteError:  # a broken entry: where others end is not known
+        return list(links)
+    titled: list[Link] = []
+    number = 0
+    for link in links:
+        while number < len(entries) and entries[number].span.end <= link.span.start:
+            number += 1
+        entry = entries[number] if number < len(entries) else None
+        is_inside = entry is not None and entry.span.start <= link.span.start
+        title = entry.fields.get("title", "") if entry is not None and is_inside else ""
+        titled.append(link._replace(text=_plain(title)) if title else link)
+    return titled
+
+
+def _plain(title: str) -> str:
+    """A title of a bibliography without its braces, and its LaTeX as Unicode."""
+    return clean(clean(title).replace("{", "").replace("}", ""))

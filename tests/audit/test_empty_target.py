@@ -1,0 +1,132 @@
+"""Links that lead nowhere, and the papers that they may mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from enricher import text
+from enricher.audit.interface import Confidence
+from tests.audit.noting import ARXIV, fixed, found, known, paper
+
+CODE = "empty-target"
+PANET = paper(
+    "arxiv:1803.01534",
+    "Path Aggregation Network for Instance Segmentation",
+    authors=("Shu Liu", "Lu Qi"),
+    venue="CVPR 2018",
+    year=2018,
+)
+MIXMATCH = paper("arxiv:1905.02249", "MixMatch: A Holistic Approach to Semi-Supervised Learning")
+MAML = paper(
+    "arxiv:1703.03400", "Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks"
+)
+FACTS = known(shelved=[PANET, MIXMATCH, MAML])
+
+
+@pytest.mark.parametrize(
+    ("label", "address", "confidence"),
+    [
+        ("Path Aggregation Network for Instance Segmentation", PANET, Confidence.LIKELY),
+        ("Path aggregationnetwork for instance segmentation", PANET, Confidence.LIKELY),
+        (
+            "Path aggregationnetwork for instance segmentation. In CVPR, 2018.",
+            PANET,
+            Confidence.CERTAIN,
+        ),
+        (
+            "Path Aggregation Network for Instance Segmentation (CVPR 2017)",
+            PANET,
+            Confidence.LIKELY,
+        ),
+        (
+            "Path Aggregation Network for Instance Segmentation (Liu et al. 2018)",
+            PANET,
+            Confidence.CERTAIN,
+        ),
+        ("MixMatch", MIXMATCH, Confidence.UNSURE),
+        ("Mix-Match", MIXMATCH, Confidence.UNSURE),
+        ("MAML - Model Agnostic Meta-Learning for Fast Adaptation", MAML, Confidence.LIKELY),
+    ],
+)
+def test_a_paper_is_proposed(label: str, address: object, confidence: Confidence) -> None:
+    (finding,) = found(CODE, f"* [{label}]()\n", FACTS)
+    assert finding.proposal == f"{ARXIV}/{address.arxiv}"  # type: ignore[attr-defined]
+    assert finding.confidence is confidence
+
+
+@pytest.mark.parametrize(
+    ("label", "title"),
+    [
+        ("Graph Attention Network", "Relational Graph Attention Networks"),
+        (
+            "Model-Based Reinforcement Learning",
+            "Intelligent Trainer for Model-Based Reinforcement Learning",
+        ),
+        (
+            "Explainable Artificial Intelligence (XAI)",
+            "Explainable Artificial Intelligence: A Survey",
+        ),
+        (
+            "MobileNetV3: Inverted Residuals and Linear Bottlenecks",
+            "MobileNetV2: Inverted Residuals and Linear Bottlenecks",
+        ),
+        (
+            "The Second Monocular Depth Estimation Challenge",
+            "The Third Monocular Depth Estimation Challenge",
+        ),
+    ],
+)
+def test_a_paper_of_a_longer_or_another_name_is_not_proposed(label: str, title: str) -> None:
+    facts = known(shelved=[paper("arxiv:1801.00001", title)])
+    (finding,) = found(CODE, f"* [{label}]()\n", facts)
+    assert not finding.proposal
+
+
+@pytest.mark.parametrize("label", ["Mix", "A Title of Nothing", "", "MAML", "混合", "Segmentation"])
+def test_what_names_no_known_paper_is_told_without_one(label: str) -> None:
+    (finding,) = found(CODE, f"* [{label}]()\n", FACTS)
+    assert (finding.message, finding.proposal) == ("The link leads nowhere.", "")
+
+
+def test_only_what_is_certain_is_written_and_can_be_undone() -> None:
+    label = "Path aggregationnetwork for instance segmentation. In CVPR, 2018."
+    note = f"---\ntitle: x\n---\r\n# [MixMatch]()\n 1. [{label}]() - mine\n"
+    findings = found(CODE, note, FACTS)
+    after = fixed(note, findings)
+    assert after == note.replace(f"[{label}]()", f"[{label}]({ARXIV}/1803.01534)")
+    assert len(found(CODE, after, FACTS)) == 1
+    edits = [each.edit for each in findings if each.is_safe and each.edit]
+    assert text.apply(after, text.invert(edits)) == note
+
+
+@pytest.mark.parametrize("form", ["[MixMatch]()", "[MixMatch]( )", "[MixMatch](<>)"])
+def test_every_form_of_an_empty_target_is_filled(form: str) -> None:
+    (finding,) = found(CODE, f"- {form}\n", FACTS)
+    assert finding.edit is not None
+    after = text.apply(f"- {form}\n", [finding.edit])
+    assert after == f"- [MixMatch]({ARXIV}/1905.02249)\n"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "`[MixMatch]()`\n",
+        "```\n[MixMatch]()\n```\n",
+        "<!-- [MixMatch]() -->\n",
+        "![MixMatch]()\n",
+        "[MixMatch](#mixmatch)\n",
+        r"\[MixMatch]()",
+        "[MixMatch]() <!-- enricher:ignore empty-target -->\n",
+    ],
+)
+def test_what_is_no_empty_link_is_silent(note: str) -> None:
+    assert not found(CODE, note, FACTS)
+
+
+def test_of_two_works_with_one_title_none_is_proposed() -> None:
+    twins = [
+        paper("arxiv:1801.00001", "One Title Only"),
+        paper("arxiv:1801.00002", "One Title Only"),
+    ]
+    (finding,) = found(CODE, "[One Title Only]()\n", known(shelved=twins))
+    assert not finding.proposal

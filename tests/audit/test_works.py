@@ -1,0 +1,118 @@
+"""What records tell of the works behind links: withdrawn, published, revised, linked twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.noting import ARXIV, found, known, paper
+
+ID = "arxiv:1801.00001"
+URL = f"{ARXIV}/1801.00001"
+TITLE = "A Title of Some Words"
+ENTRY = f"@a{{x, title={{{TITLE}}}, doi={{10.1109/x}}}}\n"
+
+
+class TestWithdrawn:
+    def test_its_successor_is_proposed(self) -> None:
+        facts = known(paper(ID, TITLE, status="withdrawn", superseded_by="arxiv:1901.00002"))
+        (finding,) = found("withdrawn", f"- {URL}\n", facts)
+        assert finding.proposal == f"{ARXIV}/1901.00002"
+        assert not finding.is_safe
+
+    def test_without_one_it_is_told(self) -> None:
+        (finding,) = found("withdrawn", f"- {URL}\n", known(paper(ID, TITLE, status="withdrawn")))
+        assert (finding.message, finding.proposal) == (f"“{TITLE}” was withdrawn.", "")
+
+    def test_other_papers_are_silent(self) -> None:
+        assert not found("withdrawn", f"- {URL}\n", known(paper(ID, TITLE)))
+
+
+class TestPublishedElsewhere:
+    PAGE = "https://openaccess.thecvf.com/content/CVPR2021/html/A_B_CVPR_2021_paper.html"
+    PUBLISHED = paper(
+        ID, TITLE, venue="CVPR 2021", year=2021, type="conference", doi="10.1109/x", url=PAGE
+    )
+
+    def test_venue_and_doi_are_told_once_a_note(self) -> None:
+        note = f"- [{TITLE}]({URL})\n- again [here]({URL})\n"
+        (finding,) = found("published-elsewhere", note, known(self.PUBLISHED))
+        assert finding.message == "This preprint appeared: CVPR 2021 (doi:10.1109/x)."
+        assert (finding.line, finding.proposal) == (1, self.PAGE)
+        assert not finding.is_safe
+
+    @pytest.mark.parametrize(
+        "note",
+        [
+            f"- [{TITLE}]({URL}) (CVPR 2021)\n",
+            f"- [{TITLE}]({URL})\n  - CVPR2021 oral\n",
+            f"- [{TITLE}]({PAGE}), [arXiv]({URL})\n",
+        ],
+    )
+    def test_a_note_that_says_so_is_silent(self, note: str) -> None:
+        cvf = self.PUBLISHED.model_copy(update={"same_as": ("cvf:CVPR2021/A_B_CVPR_2021",)})
+        assert not found("published-elsewhere", note, known(cvf))
+
+    def test_preprints_are_silent(self) -> None:
+        preprint = paper(ID, TITLE, type="preprint", year=2018)
+        assert not found("published-elsewhere", f"- {URL}\n", known(preprint))
+
+
+class TestDuplicate:
+    WORK = paper(ID, TITLE, same_as=("doi:10.1109/x",))
+    DOI = "https://doi.org/10.1109/x"
+
+    @pytest.mark.parametrize(
+        ("note", "path", "line"),
+        [
+            (f"- [{TITLE}]({URL})\n- [{TITLE}]({DOI})\n", "a.md", 2),
+            (f"- [{TITLE}]({URL})\n\n## [{TITLE}]({URL})\n", "a.md", 3),
+            (f"|a|\n|---|\n|[{TITLE}]({URL})|\n|[{TITLE}]({DOI})|\n", "a.md", 4),
+            (f"{ENTRY}@a{{y, title={{{TITLE}}}, eprint={{1801.00001}}}}\n", "a.bib", 2),
+        ],
+    )
+    def test_a_second_entry_is_told(self, note: str, path: str, line: int) -> None:
+        (finding,) = found("duplicate", note, known(self.WORK), path)
+        assert finding.line == line
+        assert "already" in finding.message
+
+    @pytest.mark.parametrize(
+        ("note", "path"),
+        [
+            (f"- [{TITLE}]({URL}), [{TITLE} (proceedings)]({DOI})\n", "a.md"),
+            (f"- [{TITLE}]({URL})\n- [pdf]({DOI})\n", "a.md"),
+            (f"We build on [{TITLE}]({URL}).\n\nAgain, [{TITLE}]({DOI}).\n", "a.md"),
+            (f"@a{{x, title={{{TITLE}}}, doi={{10.1109/x}}, url={{{URL}}}}}\n", "a.bib"),
+        ],
+    )
+    def test_links_of_one_entry_and_of_sentences_are_none(self, note: str, path: str) -> None:
+        assert not found("duplicate", note, known(self.WORK), path)
+
+
+class TestSupersededVersion:
+    REVISED = paper(ID, TITLE, published="2018-01-01", updated="2019-05-05")
+
+    def test_version_one_of_a_revised_paper_is_told(self) -> None:
+        (finding,) = found("superseded-version", f"- [x]({URL}v1)\n", known(self.REVISED))
+        assert finding.proposal == URL
+
+    @pytest.mark.parametrize("version", ["", "v2"])
+    def test_no_version_and_later_ones_are_silent(self, version: str) -> None:
+        assert not found("superseded-version", f"- [x]({URL}{version})\n", known(self.REVISED))
+
+    def test_a_paper_that_was_never_revised_is_silent(self) -> None:
+        facts = known(paper(ID, TITLE, published="2018-01-01", updated="2018-01-01"))
+        assert not found("superseded-version", f"- [x]({URL}v1)\n", facts)
+
+
+class TestSelfHosted:
+    NOTE = "* [ResNeSt: Split-Attention Networks](https://example.org/files/resnest.pdf)\n"
+    RESNEST = paper("arxiv:2004.08955", "ResNeSt: Split-Attention Networks")
+
+    def test_a_known_paper_is_named_as_the_settings_say_it(self) -> None:
+        (finding,) = found("self-hosted", self.NOTE, known(shelved=[self.RESNEST]))
+        assert finding.proposal == '"https://example.org/files/resnest.pdf" = "arxiv:2004.08955"'
+
+    @pytest.mark.parametrize("text", ["slides", "ResNeSt", "My Thesis"])
+    def test_what_is_no_title_is_silent(self, text: str) -> None:
+        note = f"* [{text}](https://example.org/files/resnest.pdf)\n"
+        assert not found("self-hosted", note, known(shelved=[self.RESNEST]))

@@ -90,8 +90,8 @@ class Plan:
     the first link to each paper stands. ``site`` says what reads the notes.
     ``written`` are the changes that `write` has carried out.
     ``settled`` tells why nothing was written, if anything, of each note that is as the last run
-    left it; ``settled_works`` are their papers. ``undecided`` tells of texts that a removal left,
-    for nothing is known of their papers. ``bounds`` tells what a later run has to know of each
+    left it; ``settled_works`` are their papers. ``left`` tells of texts that a removal left,
+    for they may be the user's. ``bounds`` tells what a later run has to know of each
     reference, where runs remember.
     """
 
@@ -101,7 +101,7 @@ class Plan:
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
     papers: dict[PaperRef, Paper] = field(default_factory=dict[PaperRef, Paper])
     notices: list[str] = field(default_factory=list[str])
-    undecided: list[str] = field(default_factory=list[str])
+    left: list[str] = field(default_factory=list[str])
     published: list[Published] = field(default_factory=list[Published])
     added: list[str] = field(default_factory=list[str])
     written: list[Change] = field(default_factory=list[Change])

@@ -61,7 +61,7 @@ def _change(
         return change
     for part in planned:
         tell(made, part)
-    change.has_notices = any(part.notices or part.undecided for part in planned)
+    change.has_notices = any(part.notices or part.left for part in planned)
     change.has_front_matter = text.front_matter(content) is not None
     if after != (content if before is None else before):
         change.status = "changed"
@@ -162,6 +162,6 @@ def refuse(change: Change, error: NoteError | EditError, told: str = "") -> None
 def tell(made: Plan, planned: Planned) -> None:
     """Add what a user should know to a plan."""
     made.notices += planned.notices
-    made.undecided += planned.undecided
+    made.left += planned.left
     made.published += [each for each in planned.published if each not in made.published]
     made.added += planned.added

@@ -69,8 +69,7 @@ SWITCHED_OFF = {
 def test_what_the_settings_switch_off_is_taken_out(note: Path, values: dict[str, object]) -> None:
     plan = remove(note, **values)
     assert note.read_text() == NOTE
-    assert not plan.undecided
-    assert not plan.notices
+    assert not plan.left
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ def test_a_note_that_was_never_written_keeps_its_users_own_words(tmp_path: Path)
     note.write_text(USERS)
     plan = remove(note)
     assert note.read_text() == USERS
-    assert [each.split(": ")[0].rpartition("note.md:")[2] for each in plan.notices] == [
+    assert [each.split(": ")[0].rpartition("note.md:")[2] for each in plan.left] == [
         "4", "2", "3", "4",
     ]  # fmt: skip
     run(note)
@@ -101,9 +100,9 @@ def test_a_link_that_leads_elsewhere_now_is_told(note: Path) -> None:
     text = note.read_text().replace(URL, "https://example.org/x")
     note.write_text(text)
     plan = remove(note)
-    (notice,) = plan.notices
-    assert "note.md:3:" in notice
-    assert "leads to no paper" in notice
+    (left,) = plan.left
+    assert "note.md:3:" in left
+    assert "leads to no paper" in left
     after = note.read_text()
     assert after.endswith(NOTE.splitlines(keepends=True)[-1])
     assert '"Transfer Learning with Neural AutoML · Wong et al. · NeurIPS 2018"' in after
@@ -113,9 +112,9 @@ def test_without_records_nothing_is_taken_out_and_all_is_named(note: Path, tmp_p
     before = note.read_text()
     plan = remove(note, cache=tmp_path / "empty")
     assert note.read_text() == before
-    assert len(plan.undecided) == 4
-    assert all("nothing is known of arxiv:" in each for each in plan.undecided)
-    assert {each.partition("note.md:")[2][0] for each in plan.undecided} == {"3", "4"}
+    assert len(plan.left) == 4
+    assert all("nothing is known of arxiv:" in each for each in plan.left)
+    assert {each.partition("note.md:")[2][0] for each in plan.left} == {"3", "4"}
     remove(note)
     assert note.read_text() == NOTE
 
@@ -129,4 +128,4 @@ def test_beside_a_paper_that_does_not_exist_nothing_was_written(tmp_path: Path) 
     note.write_text(text)
     plan = remove(note, cache=cache)
     assert note.read_text() == text
-    assert not plan.undecided
+    assert not plan.left

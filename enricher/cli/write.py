@@ -171,7 +171,8 @@ def remove(
     What stands beside links is known again by the papers in the cache. What looks like it and
     cannot be told from your own words stays, and is named.
 
-    Exit codes: 0 all is out, 2 wrong usage, 3 some of it or some notes could not be done.
+    Exit codes: 0 all is out, 2 wrong usage, 3 something was left that may be yours, or some notes
+    could not be done.
     """
     from enricher.engine import Enricher
 
@@ -218,5 +219,5 @@ def _announce(estimate: Estimate) -> None:
 
 
 def _end(plan: Plan, otherwise: int = 0) -> None:
-    is_done = not (plan.failed or plan.refused or plan.undecided)
+    is_done = not (plan.failed or plan.refused or plan.left)
     raise typer.Exit(otherwise if is_done else EXIT_INCOMPLETE)

@@ -70,7 +70,7 @@ def troubles(plan: Plan) -> Iterator[str]:
     for change in plan.refused:
         hint = f" ({printable(change.hint)})" if change.hint else ""
         yield f"not written: {printable(change.place)}: {printable(change.why)}{hint}"
-    for left in plan.undecided:
+    for left in plan.left:
         yield f"not removed: {printable(left)}"
     for notice in plan.notices:
         yield f"note: {printable(notice)}"

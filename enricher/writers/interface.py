@@ -130,8 +130,8 @@ class Planned:
     """The edits of one note or side file, and what its user should know about them.
 
     ``added`` names the papers, as ``source:id``, of which nothing was written there before.
-    ``idle`` tells why there are no edits; None where the note is up to date. ``undecided`` are
-    notices of what may be the writer's own and is left, since nothing is known of its paper.
+    ``idle`` tells why there are no edits; None where the note is up to date. ``left`` tells
+    of what looks like the writer's own, and that a removal leaves, for it may be the user's.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -139,7 +139,7 @@ class Planned:
     published: tuple[Published, ...] = ()
     idle: Idle | None = None
     added: tuple[str, ...] = ()
-    undecided: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def nothing(_path: str, _text: str, _options: WriteOptions) -> Sequence[Span]:

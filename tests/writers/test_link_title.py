@@ -12,7 +12,6 @@ from enricher.writers.link_title import MOST_BYTES, WRITER
 from tests.writers.link_titles import (
     AUTOML,
     AUTOML_TITLE,
-    KNOWN,
     OTHER,
     SEMINAS,
     TITLE,
@@ -251,23 +250,20 @@ def test_a_better_title_of_the_same_work_is_taken() -> None:
     assert "Searches · Luo" in run(TITLED, papers(better))
 
 
-def test_a_link_whose_url_was_changed_gets_the_other_papers_title() -> None:
-    assert run(f'[x]({OTHER} "{TITLE}")') == f'[x]({OTHER} "{AUTOML_TITLE}")'
-    untold = {**KNOWN, **papers(AUTOML.model_copy(update={"authors": ()}))}
-    assert run(f'[x]({OTHER} "{TITLE}")', untold) == f"[x]({OTHER})"
-
-
-def test_a_title_that_says_what_is_not_known_stays() -> None:
-    alone = papers(AUTOML)
+def test_a_title_that_says_what_is_not_known_of_its_paper_stays() -> None:
     note = f'[x]({OTHER} "{TITLE}")'
-    assert planned(note, alone).idle is Idle.LEFT_ALONE
-    assert run(note, alone) == remove(note, known=alone) == note
+    assert planned(note).idle is Idle.LEFT_ALONE
+    assert run(note) == remove(note) == note
 
 
 def test_the_title_follows_the_links_text() -> None:
     text = "Semi-Supervised Neural Architecture Search"
     assert run(f'[{text}]({URL} "{TITLE}")') == f'[{text}]({URL} "Luo et al. · NeurIPS 2020")'
-    assert run(f'[x]({URL} "Luo et al. · NeurIPS 2020")') == f'[x]({URL} "{TITLE}")'
+
+
+def test_a_short_title_is_the_users_where_the_text_does_not_say_the_rest() -> None:
+    short = f'[x]({URL} "Luo et al. · NeurIPS 2020")'
+    assert run(short) == remove(short) == short
 
 
 def test_titles_that_a_formatter_moved_are_still_ours() -> None:

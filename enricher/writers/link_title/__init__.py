@@ -15,10 +15,10 @@ from enricher.links.anatomy import Anatomy, Kind, anatomies
 from enricher.models import Context, Edit, Link, PaperRef, Span
 from enricher.paper import Paper
 from enricher.writers.interface import Document, Idle, Planned, Published, WriteOptions, Writer
-from enricher.writers.link_title.ownership import whose
+from enricher.writers.link_title.ownership import is_ours
 from enricher.writers.link_title.titling import Titling, edits_of, parts_in, takes_title, titled
 from enricher.writers.link_title.updates import news, updated
-from enricher.writers.recognition import KnownPapers, Said, Whose, removal
+from enricher.writers.recognition import Said, removal
 from enricher.writers.works import works_of
 
 MOST_BYTES: Final = 512_000  # GitHub shows no more of a README
@@ -44,8 +44,7 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     found = anatomies(text, path, links)
     takers = [link for link in found if takes_title(text, link)]
     skipped = [link for link in found if not takes_title(text, link)]
-    known = KnownPapers(papers)
-    ours = [link for link in takers if not link.title or _is_ours(text, link, known)]
+    ours = [link for link in takers if not link.title or _is_ours(text, link, papers)]
     names = _names(document.links, papers)
     titlings: list[Titling] = []
     published: dict[Published, None] = {}
@@ -70,15 +69,14 @@ def remove(document: Document, papers: Mapping[PaperRef, Paper], _options: Write
     path, text = document.path, document.text
     if not _is_markdown(path):
         return Planned()
-    known = KnownPapers(papers)
     ours: list[Titling] = []
     left: list[Said] = []
     for link in titled(path, text, document.links):
-        if _is_ours(text, link, known):
+        if _is_ours(text, link, papers):
             ours.append(Titling(link, None))
         elif link.title:
             left.append(Said(link.link, text[link.title.start + 1 : link.title.end - 1]))
-    return removal(path, edits_of(path, text, ours), left, known)
+    return removal(path, edits_of(path, text, ours), left, papers)
 
 
 def own(path: str, text: str, _options: WriteOptions) -> Sequence[Span]:
@@ -95,9 +93,9 @@ def _is_in_body(link: Link) -> bool:
     return link.context is not Context.FRONT_MATTER
 
 
-def _is_ours(text: str, link: Anatomy, known: KnownPapers) -> bool:
+def _is_ours(text: str, link: Anatomy, papers: Mapping[PaperRef, Paper]) -> bool:
     parts = parts_in(text, link)
-    return parts is not None and whose(parts, known.get(link.link.ref), known) is Whose.OURS
+    return parts is not None and is_ours(parts, papers.get(link.link.ref), text[slice(*link.text)])
 
 
 def _names(links: Sequence[Link], papers: Mapping[PaperRef, Paper]) -> dict[str, str]:

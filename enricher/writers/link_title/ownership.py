@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from enricher import titles
 from enricher.paper import Paper
-from enricher.writers.link_title.form import Parts, title_part, venue_part
-from enricher.writers.recognition import KnownPapers, Whose, is_by, is_venue_of
+from enricher.writers.link_title.form import Parts, says, title_part, venue_part
+from enricher.writers.recognition import is_by, is_venue_of
 
 
-def whose(parts: Parts, paper: Paper | None, known: KnownPapers) -> Whose:
-    """Whose a title in our form is, at a link to a paper; None for one of which nothing is
-    known."""
-    if paper is not None and is_of(parts, paper):
-        return Whose.OURS
-    if any(is_of(parts, other) for other in known.by(parts.authors)):
-        return Whose.OURS  # the link led to that one before
-    return Whose.UNSURE
+def is_ours(parts: Parts, paper: Paper | None, label: str) -> bool:
+    """Whether a title in our form is ours, at a link with this text to a paper; None for one of
+    which nothing is known. Without the paper's title it is only where the text says it."""
+    if paper is None or not is_of(parts, paper):
+        return False
+    return bool(parts.title) or says(label, paper.title)
 
 
 def is_of(parts: Parts, paper: Paper) -> bool:

@@ -25,7 +25,7 @@ from enricher.writers.interface import (
     Writer,
     WriterSettings,
 )
-from enricher.writers.recognition import KnownPapers, Said, Whose, removal
+from enricher.writers.recognition import Said, Whose, removal
 from enricher.writers.venue import marks
 from enricher.writers.venue.check import verify
 from enricher.writers.venue.groups import Group, Reader, groups_of
@@ -61,7 +61,7 @@ class _Note:
         links = document.links if is_markdown else ()
         self.links = anatomies(document.text, document.path, links)
         self.places = Places(document.path, document.text)
-        self.known = KnownPapers(papers)
+        self._papers = papers
         self._ours: dict[Anatomy, Mark] = {}
         self.unsure: dict[Anatomy, Mark] = {}
         for link in self.links:
@@ -82,7 +82,7 @@ class _Note:
         mark = marks.found(self.text, self.places.after(link), (self.form, marks.DEFAULT))
         if mark is None:
             return
-        match whose(mark, self.known.get(link.link.ref), self.known):
+        match whose(mark, self._papers.get(link.link.ref)):
             case Whose.OURS:
                 self._ours[link] = mark
             case Whose.UNSURE:
@@ -118,7 +118,7 @@ def remove(document: Document, papers: Mapping[PaperRef, Paper], options: WriteO
     note = _Note(document, papers, options)
     edits = [Edit(mark.span.start, note.text[slice(*mark.span)], "") for mark in note.marks]
     left = [Said(link.link, f"{mark.venue} ({mark.authors})") for link, mark in note.unsure.items()]
-    return removal(document.path, edits, left, note.known)
+    return removal(document.path, edits, left, papers)
 
 
 def _marked(

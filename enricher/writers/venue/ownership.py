@@ -6,7 +6,7 @@ import re
 
 from enricher.paper import Paper
 from enricher.writers import short_form
-from enricher.writers.recognition import KnownPapers, Whose, is_by, is_venue_of, names_year
+from enricher.writers.recognition import Whose, is_by, is_venue_of, names_year
 from enricher.writers.venue.marks import Mark, plain, unlinked
 
 _AUTHORS = re.compile(r"\S.* et al\.|\S.* and \S.*")
@@ -19,12 +19,10 @@ def names(paper: Paper) -> list[str]:
     return list(filter(None, map(plain, known)))
 
 
-def whose(mark: Mark, paper: Paper | None, known: KnownPapers) -> Whose:
+def whose(mark: Mark, paper: Paper | None) -> Whose:
     """Whose a mark beside a link to a paper is; None for one of which nothing is known."""
     if paper is not None and _is_of(mark, paper):
         return Whose.OURS
-    if any(_is_of(mark, other) for other in known.by(mark.authors)):
-        return Whose.OURS  # the link led to that one before
     is_likely = _AUTHORS.fullmatch(mark.authors) is not None or names_year(mark.venue)
     return Whose.UNSURE if is_likely or (paper and is_named(mark, paper)) else Whose.USERS
 

@@ -21,8 +21,9 @@ _TEMPLATE = re.compile(r"\{[{%]")
 _TEMPLATE_END = re.compile(r"[%}]\}")
 _MODULE = re.compile(r"^(?:import|export)\b(?:[^\n]|\n(?!\s*\n))*", re.MULTILINE)
 _ANCHOR_END = re.compile(r"</a\s{0,9}>\Z", re.IGNORECASE)
-# The value of a field of Obsidian's Dataview; an autolink that is none for the blanks in it
-_HELD = re.compile(r"(?:::[ \t]{0,3}|<)\Z")
+# The value of a field of Obsidian's Dataview; an autolink that is none for the blanks in it; the
+# value of an attribute of JSX, as Prettier lays it out
+_HELD = re.compile(r"(?:::[ \t]{0,3}|<|=[\"'])\Z")
 
 
 class Places:

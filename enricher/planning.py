@@ -56,6 +56,8 @@ def _change(
         before: str | None = content
         if copy is not None:
             before = text.decode(files.read(copy)) if copy.exists() else None
+        if after != before:
+            files.refuse_unwritable(change.target, made.roots)
     except (NoteError, EditError) as error:
         refuse(change, error)
         return change

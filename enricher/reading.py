@@ -84,7 +84,6 @@ class Reader:
         return [
             span
             for writer in all_writers().values()
-            if isinstance(writer, Writer)
             for span in writer.own(path, content, self.options)
         ]
 

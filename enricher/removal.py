@@ -48,6 +48,9 @@ def removal_of(
 
     plan = plan_of(found, outputs.writers, remove)
     for target in outputs.targets:
+        if target.path is not None and not target.path.exists():
+            plan.notices.append(f"{target.path}: no such file; name the one that is: WRITER=FILE")
+            continue
         base = side_files.base_of(target, site)
         act = side_files.removing(target, chosen)
         side_files.plan_side_file(plan, target, act, base, None)

@@ -84,6 +84,7 @@ def _fill(change: Change, act: Act, base: Path, made: Plan) -> None:
     change.after = after or (None if planned.edits else old)
     tell(made, planned)
     if change.after != change.before:
+        files.refuse_unwritable(change.target, made.roots)
         change.status = "changed"
         missing = [folder for folder in change.target.parents if not folder.exists()]
         change.new_folder = missing[-1] if missing else None

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from enricher.files.content import LARGEST_NOTE, delete, digest, read, replace, sweep, write
+from enricher.files.content import (
+    LARGEST_NOTE,
+    delete,
+    digest,
+    read,
+    refuse_unwritable,
+    replace,
+    sweep,
+    write,
+)
 from enricher.files.discovery import NEVER_NOTES, discover, is_folder
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "discover",
     "is_folder",
     "read",
+    "refuse_unwritable",
     "replace",
     "sweep",
     "write",

@@ -118,9 +118,20 @@ def _within(path: Path, roots: Sequence[Path]) -> Path:
     return target
 
 
+def refuse_unwritable(path: Path, roots: Sequence[Path]) -> None:
+    """Raise the NoteError that `write` would, as far as the file itself tells."""
+    target = _within(path, roots)
+    if target.exists():
+        _writable_mode(path, target)
+
+
 def _mode_of_unchanged(path: Path, target: Path, before: bytes) -> int:
     if target.read_bytes() != before:
         raise NoteChangedError(str(path), "changed while this run was under way")
+    return _writable_mode(path, target)
+
+
+def _writable_mode(path: Path, target: Path) -> int:
     found = target.stat()
     mode = stat.S_IMODE(found.st_mode)
     if not mode & 0o222:

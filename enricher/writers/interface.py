@@ -186,6 +186,7 @@ class SideWriter:
     - ``plan(file, library, options)``: the edits that bring the file up to date.
     - ``remove(file, options)``: the edits that take everything of this writer out again; a file
       that nothing is left of is deleted.
+    - ``own(path, text, options)``: what it wrote, in a file that is read as a note, too.
 
     Both raise NoteError, with a line, for a file that cannot be edited safely.
     """
@@ -196,6 +197,7 @@ class SideWriter:
     endings: tuple[str, ...]
     plan: Callable[[SideFile, Library, WriteOptions], Planned]
     remove: Callable[[SideFile, WriteOptions], Planned]
+    own: Callable[[str, str, WriteOptions], Sequence[Span]] = nothing
     settings: type[SideFileSettings] = SideFileSettings
 
 

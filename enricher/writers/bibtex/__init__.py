@@ -7,15 +7,18 @@ all else stays byte for byte. Entries whose links are gone stay, for they may be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from enricher import text as texts
-from enricher.models import Edit
+from enricher.errors import NoteError
+from enricher.models import Edit, Span
 from enricher.paper import Paper
 from enricher.writers import citekeys
 from enricher.writers.bibtex import bib_file, values
 from enricher.writers.bibtex.bib_file import Written
 from enricher.writers.bibtex.entry import FIELDS, Dialect, Entry, entry_of
+from enricher.writers.bibtex.marks import MARK
 from enricher.writers.bibtex.matching import Matches
 from enricher.writers.bibtex.patching import Added, appending, removals, rewriting, verify
 from enricher.writers.bibtex.updates import updated
@@ -29,6 +32,8 @@ from enricher.writers.interface import (
     SideWriter,
     WriteOptions,
 )
+
+ENDINGS: Final = (".bib", ".bibtex", ".biblatex")
 
 
 class BibtexSettings(SideFileSettings):
@@ -182,12 +187,24 @@ def _place(file: SideFile, lines: texts.LineIndex, written: Written) -> str:
     return f"{file.path}:{lines.position(written.span.start)[0]}: the entry {written.key}"
 
 
+def own(path: str, text: str, _options: WriteOptions) -> Sequence[Span]:
+    """The entries with our mark: their addresses are no links of the user's."""
+    if PurePath(path).suffix.lower() not in ENDINGS or MARK not in text:
+        return ()
+    try:
+        written = bib_file.read(path, text)
+        return [Span(each.start, each.span.end) for each in written if each.mark]
+    except NoteError:  # told when the file is written
+        return ()
+
+
 WRITER: Final = SideWriter(
     name="bibtex",
     title="one .bib file, BibTeX or biblatex",
     file="references.bib",
-    endings=(".bib", ".bibtex", ".biblatex"),
+    endings=ENDINGS,
     plan=plan,
     remove=remove,
+    own=own,
     settings=BibtexSettings,
 )

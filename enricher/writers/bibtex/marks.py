@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from enricher.text import encode, twin
 
+MARK = "% enricher: "
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MARK = re.compile(
     r"% enricher: ([!-?A-~]{1,900}) ([0-9a-f]{12})(\r\n|\r|\n)\Z"  # no "@", which begins entries
@@ -42,7 +43,7 @@ def marked(id_: str, entry: str, newline: str) -> str:
 
 def mark_above(text: str, offset: int) -> Mark | None:
     """The mark on the line above the entry that begins at an offset, and there only."""
-    start = max(text.rfind("% enricher: ", max(0, offset - _LONGEST), offset), 0)
+    start = max(text.rfind(MARK, max(0, offset - _LONGEST), offset), 0)
     found = _MARK.match(text, start, offset)
     if found is None or (start and text[start - 1] not in "\r\n\ufeff"):
         return None

@@ -86,7 +86,8 @@ def remove(document: Document, _papers: Mapping[PaperRef, Paper], options: Write
     removals = [managed.remove(document, front, options, style) for style in styles]
     if front.style == "yaml":
         removals.append(yaml_flat.remove(document, front, options))
-    return next((each for each in removals if each.edits or each.notices), Planned())
+    planned = next((each for each in removals if each.edits or each.notices), Planned())
+    return replace(planned, left=(*planned.left, *told(document, front, options)))
 
 
 def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:

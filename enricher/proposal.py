@@ -38,12 +38,14 @@ class Proposal(NamedTuple):
 
 
 class _Kit(NamedTuple):
-    """What a builder's sites get: a writer, the folder of their templates, and what to paste."""
+    """What a builder's sites get: a writer, the folder of their templates, and what to paste.
+    ``output`` is where the builder puts its pages, which are no notes."""
 
     writer: str = "data"
     templates: str = ""
     pastes: tuple[Paste, ...] = ()
     reads_cache: bool = False
+    output: str = ""
 
 
 _KITS: Final = {
@@ -57,6 +59,7 @@ _KITS: Final = {
         ),
     ),
     "Hugo": _Kit(
+        output="public",
         templates="hugo",
         pastes=(
             Paste(
@@ -67,6 +70,7 @@ _KITS: Final = {
         ),
     ),
     "MkDocs": _Kit(
+        output="site",
         writer="front-matter",
         pastes=(
             Paste(
@@ -94,6 +98,9 @@ _KITS: Final = {
         pastes=(Paste("conf.py", ('extensions.append("enricher.integrations.sphinx")',)),),
     ),
     "Obsidian": _Kit(writer="front-matter"),
+    "Hexo": _Kit(output="public"),
+    "Zola": _Kit(output="public"),
+    "Astro": _Kit(output="dist"),
 }
 _PLAIN: Final = _Kit(writer="venue")
 _RELEASE: Final = Paste(
@@ -107,7 +114,7 @@ _TOML: Final = """\
 
 to = ["{writer}"]  # what is written: `enricher writers` lists them
 
-# exclude = ["drafts/**"]            # notes to leave out
+{exclude}  # notes to leave out
 # mailto = "you@example.org"         # told to the servers, so that they can reach you
 # cache = ".enricher"                # where fetched records are kept, if not in your home folder
 
@@ -127,7 +134,8 @@ def proposal(
     ``files_of`` gives the texts of the files in a folder of the package, by their places.
     """
     kit = _KITS.get(site.builder, _Kit()) if site else _PLAIN
-    made = {SETTINGS: _TOML.format(writer=kit.writer)}
+    exclude = f'exclude = ["{kit.output}/**"]' if kit.output else '# exclude = ["drafts/**"]'
+    made = {SETTINGS: _TOML.format(writer=kit.writer, exclude=exclude)}
     made |= files_of(kit.templates) if kit.templates else {}
     made |= files_of("github") if workflow else {}
     files = (NewFile(PurePosixPath(place), text) for place, text in made.items())

@@ -67,16 +67,16 @@ def _begun(request: pytest.FixtureRequest, site: Site) -> tuple[str, Site, str]:
 
 
 def build_jekyll(folder: Path) -> Path:
-    ran = run([program("jekyll"), "build", "-q", "-d", "out", "--disable-disk-cache"], folder)
+    ran = run([program("jekyll"), "build", "-q", "--disable-disk-cache"], folder)
     assert ran.code == 0, ran.told
-    return folder / "out/2024/01/01/papers.html"
+    return folder / "_site/2024/01/01/papers.html"
 
 
 def build_mkdocs(folder: Path) -> Path:
     needs("mkdocs")
-    ran = run([sys.executable, "-m", "mkdocs", "build", "--strict", "-d", "out"], folder)
+    ran = run([sys.executable, "-m", "mkdocs", "build", "--strict"], folder)
     assert ran.code == 0, ran.told
-    return folder / "out/index.html"
+    return folder / "site/index.html"
 
 
 BUILDS: dict[str, Callable[[Path], Path]] = {"Jekyll": build_jekyll, "MkDocs": build_mkdocs}
@@ -95,6 +95,9 @@ def test_pages_show_papers_once_the_lines_are_pasted(begun: tuple[str, Site, str
         "Channel Gating Neural Networks",
     ]
     assert "NeurIPS 2019" in "".join([*page.titles(GATES), *page.scripts])
+    again = run([sys.executable, "-m", "enricher", "check", ".", "--offline"], site.folder)
+    assert again.code == 0, again.told
+    assert "2 links to 2 papers" in again.told  # what was built is no note
 
 
 def test_the_workflow_ends_well_and_has_nothing_to_tell_yet(begun: tuple[str, Site, str]) -> None:

@@ -14,7 +14,7 @@ from enricher.errors import ConfigError
 from enricher.exchange import Source
 from enricher.identifiers import arxiv_ids
 from enricher.links import find, unwrap
-from enricher.models import Doubt, Link, Match, PaperRef, Span, Wanted
+from enricher.models import Doubt, Link, Match, Mention, PaperRef, Span, Wanted
 
 _SWITCH = re.compile(r"(?:<!--|\{/\*)\s{0,9}enricher:\s{0,9}(on|off)\s{0,9}(?:-->|\*/\})")
 
@@ -84,9 +84,16 @@ def doubtful(path: str, text: str, sources: Mapping[str, Source]) -> list[Doubt]
     None of these is among the links of `scan`. Listings, searches and other pages without an id
     are not either, and nothing is wrong with them.
     """
+    return doubts_among(find(text, PurePath(path).suffix), text, sources)
+
+
+def doubts_among(
+    mentions: Iterable[Mention], text: str, sources: Mapping[str, Source]
+) -> list[Doubt]:
+    """The same, among what a note mentions."""
     hosts = _by_host(tuple(sources.values()))
     doubts: list[Doubt] = []
-    for mention in find(text, PurePath(path).suffix):
+    for mention in mentions:
         id_ = _ARXIV_PAGE.match(unwrap(mention.target))
         why = arxiv_ids.fault(unquote(id_[1])) if id_ else ""
         if why and _named(mention.target, hosts, {}) is None:

@@ -38,13 +38,14 @@ def subject_of(
     path = str(note.path)
     if text.is_opted_out(content):
         return Subject(path=path, text=content)
+    mentions = find(content, PurePath(path).suffix)
     return Subject(
         path=path,
         text=content,
         links=_with_texts(path, content, note.wanted),
-        doubts=scan.doubtful(path, content, sources),
+        doubts=scan.doubts_among(mentions, content, sources),
         empty=empty_links(content, path),
-        others=_others(path, content, sources, settings),
+        others=_others(mentions, sources, settings),
         known=known or Known(),
     )
 
@@ -79,12 +80,12 @@ def _ignored(content: str) -> dict[int, list[frozenset[str]]]:
 
 
 def _others(
-    path: str, content: str, sources: Mapping[str, Source], settings: Settings
+    mentions: Sequence[Mention], sources: Mapping[str, Source], settings: Settings
 ) -> list[Mention]:
     """The links that name no paper, but those that the settings speak of."""
     return [
         mention
-        for mention in find(content, PurePath(path).suffix)
+        for mention in mentions
         if not mention.context.is_ignored
         and mention.target not in settings.links
         and scan.named(mention.target, sources, settings.links) is None

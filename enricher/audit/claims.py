@@ -26,7 +26,8 @@ _LEADING = re.compile(
 # What ends a text and no title: a footnote, a year, "(Mirhoseini et al, ICML 2017)", "(RAD)"
 _TRAILING = re.compile(
     rf"[\s,;.]*(?:\[[\w\s,.-]{{0,40}}\]|\((?:[^()]{{0,60}}{_YEAR}|[A-Za-z0-9+-]{{1,12}})\)"
-    rf"|[.,]\s(?:[Ii]n:?\s)?[A-Z][A-Za-z]{{1,11}}[ ,’'-]{{0,2}}(?:{_YEAR}|\d\d)\.?)\s*\Z"
+    rf"|[.,]\s(?:[Ii]n:?\s)?[A-Z][A-Za-z]{{1,11}}[ ,’'-]{{0,2}}(?:{_YEAR}|\d\d)\.?"
+    rf"|[.,;]\s{_YEAR}\s[A-Z][A-Za-z]{{1,11}})\s*\Z"
 )
 _MOST_TRAILING = 4
 _QUOTED = re.compile(rf"[{_QUOTES}](.{{3,}}?)[,.]?[{_QUOTES}](?:\W.*)?", re.DOTALL)
@@ -79,7 +80,7 @@ def claim_of(text: str, *, leads: bool = True, is_title: bool = False) -> Claim 
         return None
     if is_title:
         return Claim(plain, is_quoted) if words(plain) else None
-    counted = [word for word in words(plain) if len(word) > 2]
+    counted = [word for word in words(plain) if len(word) > 2 and not word.isdecimal()]
     heavy = [word for word in counted if word not in LIGHT]
     if len(counted) < (3 if leads or is_quoted else 4) or len(heavy) < 2:
         return None

@@ -10,7 +10,7 @@ from typing import Final
 from enricher.audit.claims import bare
 from enricher.audit.interface import Finding, Kind, Subject
 from enricher.audit.places import leads, quoted
-from enricher.links.anatomy import Block, anatomies
+from enricher.links.anatomy import Block
 from enricher.models import Span
 
 CODE: Final = "duplicate"
@@ -38,7 +38,7 @@ def _entries(subject: Subject) -> Iterator[tuple[Span, tuple[int, str, str, Span
     starts = [found.start() for found in _ENTRY.finditer(subject.text)]
     is_bib = PurePath(subject.path).suffix.lower() == ".bib"
     number = 0
-    for anatomy in anatomies(subject.text, subject.path, subject.links):
+    for anatomy in subject.anatomies:
         link = anatomy.link
         paper = subject.paper_of(link)
         if paper is None or len(_LETTER.findall(bare(link.text))) < _LEAST:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from enricher.audit.shelf import Shelf
+from enricher.links.anatomy import Anatomy, anatomies
 from enricher.links.empty import EmptyLink
 from enricher.models import Doubt, Edit, Link, Mention, PaperRef, Span
 from enricher.paper import Paper
@@ -85,6 +86,11 @@ class Subject:
     @cached_property
     def _lines(self) -> LineIndex:
         return LineIndex(self.text)
+
+    @cached_property
+    def anatomies(self) -> list[Anatomy]:
+        """The parts of each link, and where in the note it stands, in order."""
+        return anatomies(self.text, self.path, self.links)
 
     def paper_of(self, link: Link) -> Paper | None:
         """The work behind a link, None where nothing is known of it."""

@@ -7,7 +7,6 @@ from typing import Final
 
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
 from enricher.audit.venues_told import Told, told_beside
-from enricher.links.anatomy import anatomies
 from enricher.paper import Paper
 
 CODE: Final = "published-elsewhere"
@@ -16,7 +15,6 @@ _PREPRINTS = frozenset({"arxiv"})
 
 def find(subject: Subject) -> Iterator[Finding]:
     """The first link of a note to each preprint that appeared, unless its venue stands beside."""
-    links = [link for link in subject.links if link.ref.source in _PREPRINTS]
     works = {paper.id for link in subject.links if (paper := subject.paper_of(link))}
     linked = {
         paper.id
@@ -24,7 +22,8 @@ def find(subject: Subject) -> Iterator[Finding]:
         if link.ref.source not in _PREPRINTS and (paper := subject.paper_of(link))
     }
     waiting = works - linked
-    for anatomy, told in told_beside(subject.text, anatomies(subject.text, subject.path, links)):
+    preprints = [each for each in subject.anatomies if each.link.ref.source in _PREPRINTS]
+    for anatomy, told in told_beside(subject.text, preprints):
         paper = subject.paper_of(anatomy.link)
         if paper is None or paper.id not in waiting or not _appeared(paper):
             continue

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
 from enricher.audit.venues_told import Told, told_beside
-from enricher.links.anatomy import anatomies
 from enricher.models import Span
 from enricher.paper import Paper
 from enricher.venues.table import Entry, mentions
@@ -24,9 +23,8 @@ class _Recorded(NamedTuple):
 
 def find(subject: Subject) -> Iterator[Finding]:
     """The conferences of a note that are not where the paper appeared."""
-    links = anatomies(subject.text, subject.path, subject.links)
     told_already: set[Span] = set()
-    for anatomy, told in told_beside(subject.text, links):
+    for anatomy, told in told_beside(subject.text, subject.anatomies):
         paper = subject.paper_of(anatomy.link)
         recorded = _recorded(paper) if paper else None
         for claim in told:

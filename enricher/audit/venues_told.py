@@ -32,6 +32,7 @@ _LABEL = re.compile(
     r"\W*(?:source|venue|conference|conf|journal|publi\w+|from|where|paper|info|来源|会议|发表|出处)\W",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d\d")
 _TARGET = re.compile(r"\]\([^()\s]{0,2000}\)|<[^<>]{0,400}>|https?://\S{1,2000}")
 _OPENING = set("([{|*_`,;:–—-·•【（「/") | {""}
 _CLOSING = set(")]}|*_`,;.–—-·•】）」/+") | {""}
@@ -138,7 +139,7 @@ def _depth(text: str, line: Span) -> int:
 def _all(text: str, part: Span) -> Iterator[Told]:
     """The venues with a year beside them in a part of a text."""
     content = _TARGET.sub(lambda found: " " * len(found[0]), text[slice(*part)])
-    if not content.strip() or speaks_against(content):
+    if not _YEAR.search(content) or speaks_against(content):
         return
     told = words(content)
     for mention in mentions(told):

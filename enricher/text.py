@@ -17,6 +17,8 @@ from enricher.models import Edit, Span
 
 MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})  # endings of its files
 BOM = "\ufeff"
+# MultiMarkdown's metadata, as Pelican and MkDocs read them: at least two lines on top of a note
+METADATA = re.compile(r"\A\ufeff?(?:[A-Za-z][\w -]{0,40}:[ \t][^\r\n]{0,1000}\r?\n){2,40}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _OPENING = re.compile(

@@ -172,3 +172,11 @@ def test_a_thousand_fold_alias_costs_nothing() -> None:
 
 def test_a_value_that_holds_itself_is_kept() -> None:
     assert len(planned(note("a: &a [*a, b]")).edits) == 1
+
+
+def test_metadata_of_multimarkdown_get_no_block_above_them() -> None:
+    url = "https://arxiv.org/abs/1803.02780"
+    created = WriteOptions(create_front_matter=True)
+    with pytest.raises(NoteError, match=r":1: begins with metadata of MultiMarkdown"):
+        WRITER.plan(document(f"Title: x\nDate: 2020-01-01\n\n{url}\n"), KNOWN, created)
+    assert WRITER.plan(document(f"Title: x\n\n{url}\n"), KNOWN, created).edits

@@ -136,6 +136,13 @@ def _creation(
     suffix = PurePath(document.path).suffix.lower()
     if not options.create_front_matter or suffix not in texts.MARKDOWN:
         return Planned(idle=Idle.NO_FRONT_MATTER)
+    if texts.METADATA.match(document.text):
+        raise NoteError(
+            document.path,
+            "begins with metadata of MultiMarkdown, which a YAML block above would hide",
+            line=1,
+            hint="put them into a YAML front matter, or write --to venue or link-title",
+        )
     options = _with_profile(options)
     if options.profile is Profile.FLAT:
         return yaml_flat.create(document, works, options)

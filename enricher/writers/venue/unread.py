@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from enricher.models import Span
+from enricher.text import METADATA
 
 _LONGEST = 20_000  # code points of one of these
 _WIKI_LINK = re.compile(r"\[\[[^\[\]\r\n]{1,1000}\]\]")
@@ -28,8 +29,7 @@ _PATTERNS = (
     ),
     # a definition, where CommonMark wants a blank line above it and Python-Markdown wants none
     re.compile(r"^[ \t>]{0,20}\[(?!\^)[^\[\]\r\n]{1,200}\]:[ \t][^\r\n]{1,1000}", re.MULTILINE),
-    # MultiMarkdown's metadata, as Pelican and MkDocs read them: at least two lines on top
-    re.compile(r"\A\ufeff?(?:[A-Za-z][\w -]{0,40}:[ \t][^\r\n]{0,1000}\r?\n){2,40}"),
+    METADATA,
     # a grid table: borders of + and -, and the rows between them
     re.compile(r"^\+[-=:+]{2,400}\+[ \t]*\r?\n(?:[|+][^\r\n]{0,2000}\r?\n){1,400}", re.MULTILINE),
     re.compile(r"<code\b[^<>]{0,200}>[^<>]{1,1000}</code>", re.IGNORECASE),

@@ -22,6 +22,7 @@ from enricher.reports.plain import count
 
 __all__ = ["Finding", "page"]
 
+_SCRIPT = ("papers.js", "rows.js", "controls.js", "begin.js")  # parts of one, in this order
 _AT_ONCE = 50  # rows that stand in the page itself, so that something is seen at once
 
 
@@ -42,7 +43,7 @@ def page(
     rows = rows_of(entries, href_of)
     notes = len({note for entry in entries for note in entry.notes})
     texts = [bibtex.get(entry.paper.id) if entry.paper else None for entry in entries]
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = _asset("page.css"), _script()
     return Template(_asset("page.html")).substitute(
         policy=_policy(style, script),
         title=markup.text(title),
@@ -85,6 +86,12 @@ def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
+def _script() -> str:
+    """The parts of the script as one, so that none of its names is anybody else's."""
+    parts = "\n".join(map(_asset, _SCRIPT))
+    return f'"use strict";\n(() => {{\n{parts}}})();\n'
+
+
 @lru_cache
 def _asset(name: str) -> str:
-    return files(__name__).joinpath(name).read_text("utf-8")
+    return files(__name__).joinpath("assets", name).read_text("utf-8")

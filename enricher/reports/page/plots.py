@@ -19,6 +19,7 @@ _MOST_YEARS = 46
 _MOST_VENUES = 9
 _LABEL, _NUMBER = 112, 40  # what the names and the numbers of venues take
 _LONGEST = 15
+_DIGIT = 6.6  # what one takes
 _MARGIN = 12  # left and right of the years, for the labels of the outer ones
 
 
@@ -32,7 +33,8 @@ def years(rows: Sequence[Row]) -> str:
     bars = "".join(_year_bars(counts, first, last))
     axis = f'<line class="axis" x1="0" x2="{_WIDTH}" y1="{_BASE}.5" y2="{_BASE}.5"/>'
     title = f"Years <small>since {first}</small>" if first > min(counts) else "Years"
-    return _figure(title, "year", bars + axis)
+    is_dense = len(str(max(counts.values()))) * _DIGIT > _step(last - first + 1)
+    return _figure(title, "year", bars + axis, "dense" if is_dense else "")
 
 
 def venues(rows: Sequence[Row]) -> str:
@@ -46,17 +48,21 @@ def venues(rows: Sequence[Row]) -> str:
     return _figure(title, "venue", "".join(_venue_bars(ranked[:_MOST_VENUES])))
 
 
-def _figure(title: str, name: str, bars: str) -> str:
+def _step(number: int) -> float:
+    """What each of so many years takes."""
+    return min((_WIDTH - 2 * _MARGIN) / number, 48)
+
+
+def _figure(title: str, name: str, bars: str, kind: str = "") -> str:
     return (
-        f'<section class="card plot"><h2>{title}</h2>'
+        f'<section class="card plot {kind}"><h2>{title}</h2>'
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="group" aria-label="Papers by {name}" '
         f'data-filter="{name}">{bars}</svg></section>'
     )
 
 
 def _year_bars(counts: Counter[int], first: int, last: int) -> Iterator[str]:
-    number = last - first + 1
-    step = min((_WIDTH - 2 * _MARGIN) / number, 48)
+    step = _step(last - first + 1)
     highest = max(counts[year] for year in range(first, last + 1)) or 1
     every = next(each for each in (1, 2, 5, 10) if each * step >= 34 or each == 10)
     for place, year in enumerate(range(first, last + 1)):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from enricher.catalogue import Entry, Status, counted
-from enricher.reports.plain import count, fitted, printable
+from enricher.reports.plain import count, printable
 from enricher.writers import short_form
 
 _GAP: Final = "  "
@@ -92,8 +92,8 @@ def _authors(entry: Entry) -> str:
 
 _COLUMNS: Final = (
     _Column("title", _title),
-    _Column("authors", _authors, 12, 24, 2),
-    _Column("where", _where, 14, 20, 1),
+    _Column("authors", _authors, 15, 24, 2),
+    _Column("where", _where, 13, 20, 1),
     _Column("id", _id, 16, 26, 4),
     _Column("notes", _notes, 5, 5, 3, is_number=True),
 )
@@ -128,9 +128,10 @@ def _line(row: dict[str, str], widths: dict[str, int], style: Callable[[str, str
 
 
 def _padded(name: str, text: str, width: int) -> str:
-    from rich.cells import cell_len
+    from rich.cells import cell_len, set_cell_size
 
-    cut = fitted(text, width)
+    # amid a word, too: whole words would leave little of a title
+    cut = text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
     space = " " * (width - cell_len(cut))
     is_number = any(column.name == name and column.is_number for column in _COLUMNS)
     return space + cut if is_number else cut + space

@@ -20,19 +20,17 @@ texts = st.text(st.characters(), max_size=60) | st.sampled_from(NASTY)
 HOSTILE = [entry(title=text, authors=(text,), venue=text, label=text) for text in NASTY]
 
 AT_80 = """\
-TITLE                      AUTHORS       WHERE           ID                NOTES
-Transfer Learning with…    Wong et al.   NeurIPS 2018    arxiv:1803.02780      2
-Attention Is All You Need  Vaswani       preprint 2017   arxiv:1706.03762      1
-A Proof of Everything      Uthor and…    withdrawn       arxiv:1901.00001      1
-Some paper                               missing         arxiv:0808.0539       1
-doi:10.1145/3292500.33307…               failed          doi:10.1145/329…      1
+TITLE                    AUTHORS          WHERE          ID                NOTES
+Transfer Learning with…  Wong et al.      NeurIPS 2018   arxiv:1803.02780      2
+Attention Is All You N…  Vaswani          preprint 2017  arxiv:1706.03762      1
+A Proof of Everything    Uthor and Auth…  withdrawn      arxiv:1901.00001      1
+Some paper                                missing        arxiv:0808.0539       1
+doi:10.1145/3292500.33…                   failed         doi:10.1145/329…      1
 """
 
 
 def test_a_terminal_of_80_columns() -> None:
-    assert [line.split() for line in table(ENTRIES, width=80, colour=False)] == [
-        line.split() for line in AT_80.splitlines()
-    ]
+    assert list(table(ENTRIES, width=80, colour=False)) == AT_80.splitlines()
 
 
 @pytest.mark.parametrize("width", [1, 20, 40, 60, 80, 100, 120, 200])

@@ -62,7 +62,8 @@ class Entry(NamedTuple):
     @property
     def venue(self) -> str:
         """Where it appeared, as short as is known; empty for a preprint."""
-        return (self.paper.venue or self.paper.journal or "") if self.paper else ""
+        paper = self.paper
+        return (paper.venue or paper.journal or paper.booktitle or "") if paper else ""
 
     @property
     def year(self) -> int | None:
@@ -86,13 +87,17 @@ def catalogue(
             group = groups.setdefault(paper.id if paper else str(link.ref), [])
             group.append((str(note.path), link))
     failed = {each.ref: each.why for each in outcomes if isinstance(each, Failed)}
-    return [_entry(group, papers.get(group[0][1].ref), failed) for group in groups.values()]
+    return [_entry(group, papers, failed) for group in groups.values()]
 
 
 def _entry(
-    group: Sequence[tuple[str, Link]], paper: Paper | None, failed: Mapping[PaperRef, str]
+    group: Sequence[tuple[str, Link]],
+    papers: Mapping[PaperRef, Paper],
+    failed: Mapping[PaperRef, str],
 ) -> Entry:
     links = [link for _, link in group]
+    # one of its names may have failed where another was found
+    paper = next((papers[link.ref] for link in links if link.ref in papers), None)
     why = "" if paper else next((failed[link.ref] for link in links if link.ref in failed), "")
     return Entry(
         str(links[0].ref),
@@ -114,6 +119,14 @@ def _status(paper: Paper | None, why: str) -> Status:
     appeared = paper.venue or paper.journal or paper.booktitle
     is_published = appeared or paper.type not in {None, "preprint"}
     return Status.PUBLISHED if is_published else Status.PREPRINT
+
+
+def counted(entries: Sequence[Entry]) -> Iterator[tuple[Status, int]]:
+    """How many works there are of each status that occurs."""
+    for status in Status:
+        number = sum(entry.status is status for entry in entries)
+        if number:
+            yield status, number
 
 
 # ------------------------------------------------------------------------------------ order
@@ -169,11 +182,3 @@ def citations(
     path = target.path
     raw = files.read(path) if path is not None and path.exists() else b""
     return bibtex.entry_texts(SideFile(str(path), text.decode(raw)), library, options)
-
-
-def counted(entries: Sequence[Entry]) -> Iterator[tuple[Status, int]]:
-    """How many works there are of each status that occurs."""
-    for status in Status:
-        number = sum(entry.status is status for entry in entries)
-        if number:
-            yield status, number

@@ -64,6 +64,13 @@ def test_a_work_under_two_names_is_one_entry_with_both_addresses() -> None:
     assert found.status is Status.PUBLISHED
 
 
+def test_a_name_that_failed_belongs_to_the_work_that_another_name_found() -> None:
+    paper = Paper(id=str(REFS[0]), title="x")
+    notes = scanned([link(REFS[0], 1), link(REFS[1], 2)])
+    [found] = catalogue(notes, [Failed(REFS[0], "away")], {REFS[1]: paper})
+    assert (found.paper, found.why, found.status) == (paper, "", Status.PREPRINT)
+
+
 def paper(**values: object) -> Paper:
     return Paper.model_validate({"id": str(REFS[0]), "title": "x", **values})
 

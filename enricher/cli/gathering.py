@@ -16,17 +16,21 @@ if TYPE_CHECKING:
     from enricher.catalogue import Entry
     from enricher.fetch.policy import Refresh
     from enricher.fetch.site import Estimate
+    from enricher.models import PaperRef
     from enricher.notes import Scanned
+    from enricher.paper import Paper
     from enricher.plan import Plan
     from enricher.settings import Settings
+    from enricher.writers.interface import WriteOptions
 
 
 class Gathered(NamedTuple):
-    """The works of some notes, the BibTeX of those that are known, and what went wrong."""
+    """The works of some notes, what they were made of, and what went wrong."""
 
     entries: list[Entry]
-    bibtex: dict[str, str]
     scanned: Scanned
+    papers: dict[PaperRef, Paper]
+    options: WriteOptions
     troubles: Plan
 
 
@@ -34,11 +38,9 @@ def gather(
     paths: Sequence[Path], setting: Settings, home: Path, refresh: Refresh, *, silent: bool
 ) -> Gathered:
     """Read notes and resolve their papers as `run` does. Writes nothing but the cache."""
-    from enricher.builders import site_of
-    from enricher.catalogue import catalogue, citations
+    from enricher.catalogue import catalogue
     from enricher.cli.progress import progress
     from enricher.engine import Enricher
-    from enricher.errors import NoteError
     from enricher.plan import Plan
     from enricher.resolve import Resolver
 
@@ -52,14 +54,25 @@ def gather(
             outcomes, papers = enricher.papers(scanned.wanted)
             chosen = enricher.write_options()
             notices = [*resolver.warnings, *enricher.notices]
-    try:
-        site = site_of(scanned.root)
-        cited = citations(scanned, papers, settings=setting, options=chosen, site=site, home=home)
-    except NoteError as error:
-        cited = {}
-        notices.append(f"no BibTeX, for its file is not read: {error.path}: {error.why}")
     troubles = Plan(outcomes=outcomes, notices=notices)
-    return Gathered(catalogue(scanned, outcomes, papers), cited, scanned, troubles)
+    entries = catalogue(scanned, outcomes, papers)
+    return Gathered(entries, scanned, papers, chosen, troubles)
+
+
+def bibtex_of(gathered: Gathered, setting: Settings, home: Path) -> dict[str, str]:
+    """The BibTeX entry of each paper, by its id, with the keys of `run --to bibtex`. Raises
+    NoteError where the bibliography that has these keys cannot be read."""
+    from enricher.builders import site_of
+    from enricher.catalogue import citations
+
+    return citations(
+        gathered.scanned,
+        gathered.papers,
+        settings=setting,
+        options=gathered.options,
+        site=site_of(gathered.scanned.root),
+        home=home,
+    )
 
 
 def announce(estimate: Estimate) -> None:

@@ -52,15 +52,18 @@ def list_papers(
 
     ordered((), sort)  # before anything is fetched: the keys may be wrong
     setting = options.settings(config_file=config, cache=cache, offline=offline, exclude=exclude)
+    home = options.home(config)
     gathered = gathering.gather(
         paths,
         setting,
-        options.home(config),
+        home,
         options.refreshing(refresh, refresh_all),
         silent=quiet or format is not ListFormat.TEXT,
     )
     entries = ordered(gathered.entries, sort)
-    for line in _lines(entries, gathered.bibtex, format):
+    cites = format is ListFormat.BIBTEX
+    bibtex = gathering.bibtex_of(gathered, setting, home) if cites else {}
+    for line in _lines(entries, bibtex, format):
         typer.echo(line)
     if format is ListFormat.TEXT and not quiet:
         say(totals(entries))

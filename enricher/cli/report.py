@@ -15,6 +15,7 @@ from enricher.cli import gathering, options, telling
 
 if TYPE_CHECKING:
     from enricher.cli.gathering import Gathered
+    from enricher.settings import Settings
 
 STDOUT = Path("-")
 
@@ -43,14 +44,15 @@ def report(
     """
     before = None if output == STDOUT else _before(output, force=force)
     setting = options.settings(config_file=config, cache=cache, offline=offline, exclude=exclude)
+    home = options.home(config)
     gathered = gathering.gather(
         paths,
         setting,
-        options.home(config),
+        home,
         options.refreshing(refresh, refresh_all),
         silent=quiet or output == STDOUT,
     )
-    text = _page(gathered, title, output)
+    text = _page(gathered, _bibtex(gathered, setting, home), title, output)
     if output == STDOUT:
         sys.stdout.write(text)
     else:
@@ -62,11 +64,23 @@ def report(
     gathering.end(gathered)
 
 
-def _page(gathered: Gathered, title: str, output: Path) -> str:
+def _bibtex(gathered: Gathered, setting: Settings, home: Path) -> dict[str, str]:
+    """What the page exports: nothing where it could have other keys than the bibliography."""
+    from enricher.errors import NoteError
+
+    try:
+        return gathering.bibtex_of(gathered, setting, home)
+    except NoteError as error:
+        why = f"{error.path}: {error.why}"
+        gathered.troubles.notices.append(f"no BibTeX, for its file is not read: {why}")
+        return {}
+
+
+def _page(gathered: Gathered, bibtex: dict[str, str], title: str, output: Path) -> str:
     from enricher.reports.page import page
 
     folder = Path() if output == STDOUT else output.parent
-    return page(gathered.entries, bibtex=gathered.bibtex, href_of=_relative_to(folder), title=title)
+    return page(gathered.entries, bibtex=bibtex, href_of=_relative_to(folder), title=title)
 
 
 def _relative_to(folder: Path) -> Callable[[str], str]:

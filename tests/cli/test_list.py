@@ -47,6 +47,15 @@ def test_forms(site: Site) -> None:
     assert [row["id"] for row in rows] == [f"arxiv:{PAPER}", f"arxiv:{OTHER}"]
 
 
+def test_a_bibliography_that_cannot_be_read_has_keys_that_nobody_knows(site: Site) -> None:
+    site.note("a.md", PAPER)
+    (site.folder / "references.bib").write_text("@article{x,\n title = {never closed\n")
+    assert site.run("list", "notes").code == 0
+    ran = site.run("list", "notes", "--format", "bibtex")
+    assert (ran.code, ran.out) == (2, "")
+    assert "references.bib:1: this entry is broken" in ran.err
+
+
 def test_exit_codes(offline_site: Site) -> None:
     assert offline_site.run("list", "notes").code == 0
     offline_site.note("a.md", PAPER)

@@ -14,6 +14,11 @@ from enricher.fetch.manifest import Known
 from enricher.models import Link, Wanted
 from enricher.plan import Change
 
+REPORT = (
+    '<meta name="generator" content="enricher report">'  # what a page of `report` says of itself
+)
+_HEAD = 1_000  # code points
+
 
 class Note(NamedTuple):
     """A note as it was read: all its links to papers, and those of them that are to be enriched.
@@ -51,6 +56,11 @@ class Scanned:
     def wanted(self) -> list[Wanted]:
         """Each paper that is to be enriched, once, in the order of the notes."""
         return scan.wanted([link for note in self.notes for link in note.wanted])
+
+
+def is_report(content: str) -> bool:
+    """Whether a text is a page that `enricher report` made: it is no note, though it has links."""
+    return REPORT in content[:_HEAD]
 
 
 def common_root(paths: Sequence[Path]) -> Path:

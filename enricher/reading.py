@@ -13,7 +13,7 @@ from enricher.errors import NoteError
 from enricher.exchange import Source
 from enricher.fetch.manifest import Known
 from enricher.models import Link, Span
-from enricher.notes import Note, Scanned, common_root, copy_of, is_inside, refuse_inside
+from enricher.notes import Note, Scanned, common_root, copy_of, is_inside, is_report, refuse_inside
 from enricher.plan import Change
 from enricher.settings import Settings
 from enricher.sources import all_sources, page
@@ -73,6 +73,8 @@ class Reader:
     def read(self, path: str, raw: bytes) -> Note:
         """The links of one note; those that a writer put there are none of them."""
         content = text.decode(raw)
+        if is_report(content):
+            return Note(Path(path), files.digest(raw), (), ())
         own = self._own(path, content)
         found = scan.scan(path, content, self.sources, self.settings.links)
         links = list(_without(found, own))

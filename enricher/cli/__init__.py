@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from enricher import __version__
-from enricher.cli import audit, cache, init, read, write
+from enricher.cli import audit, cache, init, listing, read, report, write
 
 app = typer.Typer(
     name="enricher",
@@ -43,6 +43,8 @@ app.command("run")(write.run)
 app.command("check")(write.check)
 app.command()(write.remove)
 app.command()(audit.audit)
+app.command("list")(listing.list_papers)
+app.command()(report.report)
 app.command()(read.links)
 app.command()(read.show)
 app.command()(read.sources)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from enricher.cli import options, telling
-from enricher.cli.options import EXIT_INCOMPLETE, EXIT_WOULD_CHANGE, say
+from enricher.cli.gathering import announce
+from enricher.cli.options import EXIT_INCOMPLETE, EXIT_WOULD_CHANGE
 from enricher.cli.telling import Format
 
 if TYPE_CHECKING:
-    from enricher.fetch.site import Estimate
     from enricher.plan import Plan
 
 
@@ -119,7 +119,7 @@ def _planning_command(*, writes: bool, doc: str) -> Callable[..., None]:
                 scanned = enricher.scan(paths, output=output, manifest=manifest)
                 options.say_if_none(scanned.read, paths, setting)
                 if not how.is_silent:
-                    _announce(enricher.estimate(scanned))
+                    announce(enricher.estimate(scanned))
                 plan = enricher.plan(scanned, output=output, options=chosen, manifest=manifest)
                 if writes:
                     telling.carry_out(plan)
@@ -206,16 +206,6 @@ def _where(
     """The options of a command that say which notes it is about, and where."""
     named = (("--config", config), ("--output", output), *(("--exclude", glob) for glob in exclude))
     return [(name, value) for name, value in named if value is not None]
-
-
-def _announce(estimate: Estimate) -> None:
-    from enricher.reports.plain import count, duration
-
-    if estimate.calls:
-        say(
-            f"{count(estimate.papers, 'paper')} to fetch, about "
-            f"{count(estimate.calls, 'request')}, {duration(estimate.seconds)}"
-        )
 
 
 def _end(plan: Plan, otherwise: int = 0) -> None:

@@ -16,11 +16,14 @@ OLD_COMMAND = "##["
 _COMMAND = re.compile(r"\A:(?=:)|##(?=\[)")
 
 
+def one_line(text: str) -> str:
+    """The text on one line, without control, direction and undecodable characters."""
+    return _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
+
+
 def printable(text: str) -> str:
-    """The text on one line, without control, direction and undecodable characters; signs that
-    would make it a command are set apart."""
-    plain = _UNPRINTABLE.sub("\ufffd", " ".join(text.split()))
-    return _COMMAND.sub(r"\g<0> ", plain)
+    """The text on one line, as safe to print; signs that would make it a command are set apart."""
+    return _COMMAND.sub(r"\g<0> ", one_line(text))
 
 
 def obeyed_by_none(json: str) -> str:

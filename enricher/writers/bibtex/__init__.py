@@ -116,6 +116,30 @@ def entries(papers: Iterable[Paper], dialect: Dialect = Dialect.BIBTEX) -> str:
     return "\n".join(f"{each.entry.rendered(chr(10))}\n" for each in added)
 
 
+def entry_texts(file: SideFile, library: Library, options: WriteOptions) -> dict[str, str]:
+    """The entry of each paper of the library, by the paper's id, with the key that it has in the
+    file or would get there. Raises NoteError as `plan` does."""
+    settings = options.of(BibtexSettings)
+    written = bib_file.read(file.path, file.text)
+    links = [link for links in library.notes.values() for link in links]
+    wanted = cited(links, library.papers)
+    matches = Matches(wanted)
+    found = [(each.key, matches.of(each)) for each in written if each.key]
+    surest = [(key, number) for key, numbers in found for number in numbers[:1]]
+    others = [(key, number) for key, numbers in found for number in numbers[1:]]
+    keys: dict[str, str] = {}
+    for key, number in (*surest, *others):
+        keys.setdefault(wanted[number].paper.id, key)
+    papers = [each.paper for each in wanted]
+    taken = {each.key.lower() for each in written}
+    added = _with_keys([paper for paper in papers if paper.id not in keys], taken, settings)
+    keys |= {each.id: each.entry.key for each in added}
+    return {
+        paper.id: settings.entry_of(paper)._replace(key=keys[paper.id]).rendered("\n")
+        for paper in papers
+    }
+
+
 def _linked_elsewhere(file: SideFile, library: Library) -> set[str]:
     """The ids of papers that are linked from more than this very file."""
     return {

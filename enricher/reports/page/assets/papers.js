@@ -1,0 +1,72 @@
+// The papers of the page, and which of them are selected, in which order.
+
+const AT_FIRST_SIGHT = 24; // rows that are made at each keystroke: those that a screen shows
+const AT_ONCE = 60; // rows that are made together later
+const FILTERS = ["venue", "year", "status", "source", "note"];
+const NONE = "\u0000none"; // the value of a filter for what is not known
+const BADGES = new Set(["preprint", "withdrawn", "missing", "failed"]);
+const $ = (id) => document.getElementById(id);
+const NAMES = [
+  "id", "title", "href", "authors", "first", "venue", "year", "status", "why",
+  "links", "sources", "places",
+];
+
+const papers = JSON.parse($("data").textContent).map((values, number) => {
+  const paper = { number };
+  NAMES.forEach((name, place) => { paper[name] = values[place]; });
+  return paper;
+});
+const of = {
+  venue: (paper) => [paper.venue || NONE],
+  year: (paper) => [paper.year === null ? NONE : String(paper.year)],
+  status: (paper) => [paper.status],
+  source: (paper) => paper.sources,
+  note: (paper) => paper.places.map((place) => place[0]),
+};
+const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const sortable = {
+  title: (paper) => folded(paper.title),
+  first: (paper) => folded(paper.first),
+  venue: (paper) => paper.venue && `${folded(paper.venue)} ${paper.year || ""}`,
+  year: (paper) => paper.year || 0,
+  notes: (paper) => paper.places.length,
+};
+
+/** What a search looks at. Made once for each paper, when it is first wanted. */
+const text = (paper) => {
+  paper.text ??= folded([
+    paper.title, paper.authors, paper.venue, paper.year, paper.id, paper.status,
+    ...paper.links.map((link) => link[1]), ...paper.places.map((place) => place[0]),
+  ].join(" "));
+  return paper.text;
+};
+
+const AT_FIRST = { q: "", sort: "-year", venue: "", year: "", status: "", source: "", note: "" };
+const state = { ...AT_FIRST };
+let ordered = papers;
+let orderedBy = AT_FIRST.sort; // as the page has them
+let selected = papers;
+let shown = 0;
+
+const sort = () => {
+  if (state.sort === orderedBy) return;
+  orderedBy = state.sort;
+  const name = orderedBy.replace("-", "");
+  const value = sortable[name];
+  const sign = orderedBy.startsWith("-") ? -1 : 1;
+  const keyed = papers.map((paper) => [value(paper), paper]);
+  keyed.sort(([a, one], [b, other]) => {
+    if (!a !== !b) return a ? -1 : 1; // what is not known comes last
+    if (a < b) return -sign;
+    return a > b ? sign : one.number - other.number;
+  });
+  ordered = keyed.map((pair) => pair[1]);
+};
+
+const select = () => {
+  const words = folded(state.q).split(/\s+/).filter(Boolean);
+  const wanted = FILTERS.filter((name) => state[name]);
+  selected = ordered.filter((paper) =>
+    wanted.every((name) => of[name](paper).includes(state[name]))
+    && (!words.length || words.every((word) => text(paper).includes(word))));
+};

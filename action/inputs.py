@@ -5,13 +5,11 @@ They arrive in the environment as ``INPUT_NAME``; lists have one item a line. No
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 INSTALLED = "installed"
 FAIL_ON = ("never", "error", "unresolved", "changes")
-_VERSION = re.compile(r"[0-9][0-9A-Za-z.!+]*")
 _FLAGS = ("create-front-matter", "fill-missing", "offline")
 _CHOICES = {
     "command": ("run", "check"),
@@ -35,8 +33,12 @@ class Inputs:
         for name, values in _CHOICES.items():
             if self.text(name) not in values:
                 raise InputError(f"{name}: {self.text(name)!r} is none of {', '.join(values)}")
-        if self.version not in {"", INSTALLED} and not _VERSION.fullmatch(self.version):
-            raise InputError(f"version: {self.version!r} is no release")
+        if self.version not in {"", INSTALLED}:
+            # the package index has another project of this name
+            raise InputError(
+                f"version: {self.version!r} is neither empty nor {INSTALLED!r}: the action brings "
+                "its own enricher, so name its commit in `uses`"
+            )
         if not self.folder.is_dir():
             raise InputError(f"working-directory: there is no folder {str(self.folder)!r}")
         if not self.lines("paths"):

@@ -48,18 +48,17 @@ def main(environment: Mapping[str, str]) -> int:
 
 
 def install(version: str, folder: Path, source: Path) -> Path:
-    """The Python that has enricher: that of a new environment in ``folder``, with a release or,
-    where none is named, the code at ``source``; or the one that runs this. Raises InstallError."""
+    """The Python that has enricher: that of a new environment in ``folder``, with the code at
+    ``source``, or the one that runs this. Raises InstallError."""
     if version == INSTALLED:
         return Path(sys.executable)
-    wanted = f"enricher=={version}" if version else str(source)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    pip = ("-m", "pip", "--disable-pip-version-check", "install", "--quiet", wanted)
+    pip = ("-m", "pip", "--disable-pip-version-check", "install", "--quiet", str(source))
     for command in ((sys.executable, "-m", "venv", folder), (python, *pip)):
         with _commands_stopped():
             code = subprocess.run(command, check=False).returncode  # noqa: S603 - no shell
         if code:
-            raise InstallError(f"{wanted} could not be installed; the log tells why")
+            raise InstallError(f"{source} could not be installed; the log tells why")
     return python
 
 

@@ -56,6 +56,10 @@ _KITS: Final = {
                 "the layout of your posts, such as _layouts/post.html, below {{ content }}",
                 ("{% include enricher.html %}",),
             ),
+            Paste(
+                "_config.yml, so that settings, and keys in them, are not published",
+                ("exclude:", "  - enricher.toml"),
+            ),
         ),
     ),
     "Hugo": _Kit(
@@ -74,7 +78,8 @@ _KITS: Final = {
         writer="front-matter",
         pastes=(
             Paste(
-                "mkdocs.yml, for titles on links (pip install 'enricher[mkdocs]')",
+                "mkdocs.yml, for titles on links (needs "
+                "pip install 'enricher[mkdocs] @ git+https://github.com/enricher/enricher')",
                 (
                     "plugins:",
                     "  - search",

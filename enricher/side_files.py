@@ -19,6 +19,8 @@ from enricher.writers.interface import Library, Planned, SideFile, WriteOptions
 
 Act = Callable[[SideFile], Planned]
 
+_DATA = frozenset({".json", ".yml", ".yaml", ".toml", ".csv", ".tsv"})
+
 
 def base_of(target: Target, site: Site | None) -> Path:
     """The folder that paths in a side file are relative to: that of the site's pages, else its
@@ -70,6 +72,8 @@ def plan_side_file(made: Plan, target: Target, act: Act, base: Path, copy: Path 
     made.side_files.append(change)
     made.roots = (*made.roots, change.target.absolute().parent)
     try:
+        if target.writer.name == "data" and not change.target.exists():
+            _refuse_hiding(change.target)
         _fill(change, act, base, made)
     except (NoteError, EditError) as error:
         refuse(change, error)
@@ -88,6 +92,21 @@ def _fill(change: Change, act: Act, base: Path, made: Plan) -> None:
         change.status = "changed"
         missing = [folder for folder in change.target.parents if not folder.exists()]
         change.new_folder = missing[-1] if missing else None
+
+
+def _refuse_hiding(path: Path) -> None:
+    """Raise NoteError for a new file of data that would hide one of the user's: Jekyll, Hugo and
+    Eleventy know ``papers.json`` and ``papers.yml`` by the same name."""
+    if path.suffix not in _DATA:
+        return
+    for suffix in _DATA - {path.suffix}:
+        other = path.with_suffix(suffix)
+        if other.exists():
+            raise NoteError(
+                str(path),
+                f"would hide {other.name} beside it from the site",
+                hint=f"name another file: --to data={path.with_stem(f'{path.stem}-of-notes')}",
+            )
 
 
 def copy_of(target: Target, output: Path | None, root: Path) -> Path | None:

@@ -87,3 +87,14 @@ def test_removal_tells_of_a_file_that_is_not_there(tmp_path: Path) -> None:
     (notice,) = plan.notices
     assert "references.bib: no such file" in notice
     assert not plan.all_changes
+
+
+def test_a_new_data_file_hides_none_of_the_users(tmp_path: Path) -> None:
+    """Jekyll, Hugo and Eleventy know papers.json and papers.yml by one name."""
+    (tmp_path / "note.md").write_text(NOTE)
+    (tmp_path / "papers.yml").write_text("- title: mine\n")
+    made = planned(tmp_path, [f"data={tmp_path / 'papers.json'}"])
+    (refused,) = made.refused
+    assert "would hide papers.yml" in refused.why
+    assert "papers-of-notes.json" in refused.hint
+    assert planned(tmp_path, [f"csl-json={tmp_path / 'papers.json'}"]).changed

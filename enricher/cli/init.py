@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -27,7 +28,7 @@ def init(
     """Propose settings, a template and a workflow for this site. Files that exist stay."""
     from enricher.builders import site_of
     from enricher.plan import Change, Plan
-    from enricher.proposal import proposal
+    from enricher.proposal import SETTINGS, proposal
     from enricher.reports.proposed import proposed
     from enricher.targets import shown
 
@@ -36,8 +37,13 @@ def init(
     site = site_of(folder)
     root = site.root if site else folder
     made = proposal(site, workflow=github_action, files_of=_files_of)
+    has_settings = _has_settings(root)
+    if has_settings:
+        kept = (file for file in made.files if str(file.path) != SETTINGS)
+        made = made._replace(files=tuple(kept))
     places = {shown(root / file.path): file.text.encode() for file in made.files}
     left = [path for path in places if path.exists()]
+    left += [shown(root / "pyproject.toml")] if has_settings else []
     changes = [
         Change(path, "changed", path, None, text)
         for path, text in places.items()
@@ -53,8 +59,22 @@ def init(
         typer.echo(line)
     for change in plan.refused:
         say(f"not written: {printable(str(change.place))}: {printable(change.why)}")
+    if github_action and not (root / ".git").exists():
+        say(
+            f"GitHub reads workflows from the root of a repository only, and {root} is none: move "
+            ".github there, and name this folder as `working-directory` in the step"
+        )
     if plan.refused:
         raise typer.Exit(EXIT_INCOMPLETE)
+
+
+def _has_settings(root: Path) -> bool:
+    """Whether settings stand in pyproject.toml: a file of their own would hide them."""
+    try:
+        table = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return "enricher" in table.get("tool", {})
 
 
 def _files_of(folder: str) -> dict[str, str]:

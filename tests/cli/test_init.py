@@ -76,3 +76,10 @@ def test_the_workflow_is_the_one_of_the_examples(bare: Site) -> None:
     assert "Written: .github/workflows/enricher.yml" in ran.out
     example = ROOT / "examples/workflows/enricher-pull-request.yml"
     assert written.read_bytes() == example.read_bytes()
+
+
+def test_settings_in_pyproject_are_not_hidden(bare: Site) -> None:
+    (bare.folder / "pyproject.toml").write_text('[tool.enricher]\nto = ["bibtex"]\n')
+    done = bare.run("init")
+    assert "Left as it is: pyproject.toml" in done.out
+    assert not (bare.folder / "enricher.toml").exists()

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Final
 
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
 from enricher.audit.venues_told import Told, told_beside
+from enricher.links.anatomy import Anatomy
+from enricher.links.visible import visible
 from enricher.paper import Paper
+from enricher.venues.mentions import names_venue
 
 CODE: Final = "published-elsewhere"
+_PRINTED = re.compile(
+    r"\b(?:booktitle|journal|journaltitle)\s{0,9}=\s{0,9}[{\"](?!arxiv|corr)", re.IGNORECASE
+)
 _PREPRINTS = frozenset({"arxiv"})
 
 
@@ -28,7 +36,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         if paper is None or paper.id not in waiting or not _appeared(paper):
             continue
         waiting.discard(paper.id)
-        if _is_told(paper, told):
+        if _is_told(paper, told) or _names_any(subject, anatomy):
             continue
         doi = f" (doi:{paper.doi})" if paper.doi else ""
         address = _address(paper)
@@ -49,6 +57,18 @@ def _appeared(paper: Paper) -> bool:
 def _is_told(paper: Paper, told: list[Told]) -> bool:
     venue = paper.venue or ""
     return any(venue.startswith(each.entry.short) and each.year == paper.year for each in told)
+
+
+def _names_any(subject: Subject, anatomy: Anatomy) -> bool:
+    """Whether a venue is named in the list item, the row or the line, or in the fields of an entry
+    of a bibliography: whether it is the right one is another question."""
+    text = subject.text
+    if PurePath(subject.path).suffix.lower() == ".bib":
+        start = max(text.rfind("\n@", 0, anatomy.link.span.start), 0)
+        end = text.find("\n@", anatomy.link.span.end)
+        return _PRINTED.search(text, start, end if end >= 0 else len(text)) is not None
+    spans = (*anatomy.around, *([anatomy.row] if anatomy.row else []))
+    return any(names_venue(visible(text[slice(*span)])) for span in spans)
 
 
 def _address(paper: Paper) -> str:

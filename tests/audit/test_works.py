@@ -46,11 +46,22 @@ class TestPublishedElsewhere:
             f"- [{TITLE}]({URL}) (CVPR 2021)\n",
             f"- [{TITLE}]({URL})\n  - CVPR2021 oral\n",
             f"- [{TITLE}]({PAGE}), [arXiv]({URL})\n",
+            f'- [{TITLE}]({URL}) <kbd title="A et al.">CVPR 2021</kbd>\n',
+            f"- [{TITLE}]({URL}) <b>CVPR 2021</b>\n",
+            f"- [{TITLE}]({URL}). In CVPR, 2021\n",
+            f"|a|b|\n|-|-|\n|[{TITLE}]({URL})|CVPR|\n",
         ],
     )
     def test_a_note_that_says_so_is_silent(self, note: str) -> None:
         cvf = self.PUBLISHED.model_copy(update={"same_as": ("cvf:CVPR2021/A_B_CVPR_2021",)})
         assert not found("published-elsewhere", note, known(cvf))
+
+    @pytest.mark.parametrize("field", ["booktitle = {CVPR}", 'journal="Nature"'])
+    def test_an_entry_that_says_where_it_appeared_is_silent(self, field: str) -> None:
+        entry = f"@x{{a, title = {{{TITLE}}}, eprint = {{1801.00001}}, {field}}}\n"
+        assert not found("published-elsewhere", entry, known(self.PUBLISHED), "a.bib")
+        arxiv = entry.replace(field, "journal = {arXiv preprint}")
+        assert found("published-elsewhere", arxiv, known(self.PUBLISHED), "a.bib")
 
     def test_preprints_are_silent(self) -> None:
         preprint = paper(ID, TITLE, type="preprint", year=2018)

@@ -115,7 +115,7 @@ def test_takes_linear_time(piece: str) -> None:
 
 def test_real_lines() -> None:
     """Of 58 real lines that name a venue and 150 that name none, by 25 lists."""
-    from enricher.writers.venue.visible import visible
+    from enricher.links.visible import visible
 
     named = [line for lines in REAL["named"].values() for line in lines]
     unnamed = [line for lines in REAL["unnamed"].values() for line in lines]

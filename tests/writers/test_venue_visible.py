@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from enricher.links.visible import visible
 from enricher.venues.mentions import names_venue
-from enricher.writers.venue.visible import visible
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from enricher import text as texts
 from enricher.links.anatomy import Anatomy, Block, Kind
+from enricher.links.visible import visible
 from enricher.models import PaperRef, Span
 from enricher.paper import Paper
 from enricher.venues.mentions import names_venue
-from enricher.writers.venue.visible import visible
 
 _CELL = re.compile(r"(?:[^|\\]|\\.)+", re.DOTALL)
 

@@ -20,7 +20,8 @@ _JOINERS = "\u200c\u200d"  # letters of Persian and of Indian scripts need them
 
 def one_line(text: str) -> str:
     """The text with white space folded, and without what is not seen (control characters, marks of
-    direction, lone surrogates) or is lost where attributes are read: backslashes before signs."""
+    direction, lone surrogates, noncharacters) or is lost where attributes are read: backslashes
+    before signs."""
     return _ESCAPING.sub("", " ".join("".join(map(_seen, text)).split()))
 
 
@@ -33,4 +34,10 @@ def _seen(char: str) -> str:
     if char.isspace():
         return " "
     category = unicodedata.category(char)
-    return "" if category in {"Cc", "Cf", "Cs"} and char not in _JOINERS else char
+    is_unseen = category in {"Cc", "Cf", "Cs"} and char not in _JOINERS
+    return "" if is_unseen or _is_noncharacter(ord(char)) else char
+
+
+def _is_noncharacter(point: int) -> bool:
+    """Whether a code point will never be a character (Unicode 23.7): HTML loses its entity."""
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF

@@ -17,7 +17,8 @@ WRITERS = [each for each in all_writers().values() if isinstance(each, Writer)]
 OPTIONS = WriteOptions(create_front_matter=True)
 PIECES = st.sampled_from(
     (
-        *(f"[x]({ONE})", f"[y]({TWO})", TWO, f"<{ONE}>", "[y][1]", "- ", "> ", " ", "CVPR 2020"),
+        *(f"[x]({ONE})", f"[y]({TWO})", f"{TWO} ", f"<{ONE}>", " [y][1]", "- ", "> ", " "),
+        "CVPR 2020",
         *(f"[1]: {ONE}\n", f"\n\n[2]: {TWO} 'mine'\n", "\n", "\n\n", "| a |\n|-|\n", "|", "# "),
         *(' <kbd title="x">y</kbd>', "<!-- enricher:begin -->\n<!-- enricher:end -->\n", "text"),
     )

@@ -50,6 +50,8 @@ HOSTILE = (
     "<!-- enricher: off -->",
     "</kbd></li></table>",
     "'; x = \"",
+    "x\ufffey\ufdd0z\U0001ffff",
+    "\ufffe",
     "x" * 10_000,
     "<" * 5_000,
     "“人工” — naïve…",

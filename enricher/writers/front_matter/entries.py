@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from enricher import text as texts
+from enricher.errors import EditError
 from enricher.models import Edit
 from enricher.writers.front_matter.block import Entry, Field
 from enricher.writers.front_matter.choices import Choice
@@ -96,6 +97,8 @@ def _without(text: str, existing: Entry, first: Field, lost: Collection[str]) ->
     the others comes to stand where the entry begins."""
     begin = existing.fields[0].span.start
     if begin < first.span.start:
+        if "#" in text[begin : first.span.start]:
+            raise EditError("a comment behind a field that goes would be lost: move it elsewhere")
         yield Edit(begin, text[begin : first.span.start], "")
     for field in existing.fields:
         if field.name in lost and field.span.start > first.span.start:

@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2s
 from typing import NamedTuple
 
-from enricher import titles
 from enricher.models import PaperRef, Record
 from enricher.paper import Paper
-from enricher.works import LEAST_TITLE, SameAs
+from enricher.works import SameAs, joining_key
 
 Company = tuple[str, ...]
 
@@ -96,8 +95,7 @@ def _bonds(record: Record, same_as: SameAs) -> Iterator[str]:
         yield f"arxiv:{record.arxiv}"
     if record.doi:
         yield f"doi:{record.doi}"
-    title = titles.key(record.title)
-    if len(title) >= LEAST_TITLE:
+    if title := joining_key(record.title):
         yield TITLE + blake2s(title.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 

@@ -47,6 +47,12 @@ def works(records: Sequence[Record], same_as: SameAs) -> list[list[Record]]:
     return list(by_leader.values())
 
 
+def joining_key(title: str) -> str:
+    """What of a title joins its record to others; empty where it is no name of a work."""
+    key = titles.key(title)
+    return key if len(key) >= LEAST_SHORT_TITLE and key not in NO_NAMES else ""
+
+
 class _Groups:
     """References in groups, each named by its leader, with the sources that a group has."""
 
@@ -91,8 +97,7 @@ def _alike(records: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
     """The pairs with one title, common authors, and years that fit."""
     by_title: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        key = titles.key(record.title)
-        if len(key) >= LEAST_SHORT_TITLE and key not in NO_NAMES:
+        if key := joining_key(record.title):
             by_title[key].append(record)
     for key, group in by_title.items():
         agree = _agree if len(key) >= LEAST_TITLE else _agree_wholly

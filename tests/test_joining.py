@@ -46,6 +46,9 @@ SAID = {
     ("crossref", "doi:10.5555/2"): ("work", crossref("10.5555/2", SECOND, "ICML 2019")),
     ("crossref", "doi:10.5555/3"): ("work", crossref("10.5555/3", "Of Strings", "ICRA 2019")),
     ("crossref-numbers", "ieee:8460737"): ("work", crossref("10.5555/3", "Of Strings", "ICRA")),
+    # a short title joins a preprint and what the very same authors printed soon
+    ("arxiv", "arxiv:1703.06870"): ("atom", atom("1703.06870", "Mask R-CNN")),
+    ("cvf", "cvf:CVPR2019/Lovelock_Mask_CVPR_2019"): ("page", PAGE.format("Mask R-CNN", CVPR)),
     # an index joins what nothing else does: the third to the DOI of another title
     ("dblp", "arxiv:1905.03670"): (
         "hits",
@@ -62,6 +65,8 @@ LINKS = {
     "third's DOI": "[three's DOI](https://doi.org/10.5555/3)",
     "number": "[PDF](https://ieeexplore.ieee.org/document/8460737)",
     "number by its title": "[Of Strings](https://ieeexplore.ieee.org/document/8460737)",
+    "short": "[four](https://arxiv.org/abs/1703.06870)",
+    "short's page": f"[four's page]({WORK.format('Mask')})",
     "alone": f"[alone]({WORK.format('Strings')})",
     "missing": "[nothing](https://arxiv.org/abs/0808.0539)",
 }
@@ -168,7 +173,12 @@ def _library(tmp_path: Path) -> Library:
     return Library(tmp_path / "library")
 
 
-PAIRS = [("arxiv", "cvf"), ("second", "second's DOI"), ("third", "third's DOI")]
+PAIRS = [
+    ("arxiv", "cvf"),
+    ("second", "second's DOI"),
+    ("short", "short's page"),
+    ("third", "third's DOI"),
+]
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=str)
@@ -188,7 +198,7 @@ def test_a_link_in_another_note_is_known_without_reading_that(
     assert library.texts["b.md"].split("---")[1] == before["b.md"].split("---")[1]
 
 
-@pytest.mark.parametrize("pair", PAIRS[:2], ids=str)
+@pytest.mark.parametrize("pair", PAIRS[:3], ids=str)
 def test_a_note_is_read_again_when_its_papers_get_or_lose_company(
     library: Library, pair: tuple[str, str]
 ) -> None:

@@ -5,19 +5,15 @@ No I/O: what is known of the papers, and what the notes say, are arguments.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
 from enricher.audit.interface import Kind
+from enricher.registry import members
 
 
 @cache
 def all_kinds() -> dict[str, Kind]:
     """Every kind of this package by its code, in alphabetical order."""
-    modules = (
-        importlib.import_module(f"{__name__}.{module.name}")
-        for module in pkgutil.iter_modules(__path__)
-    )
-    found: list[Kind] = [module.KIND for module in modules if hasattr(module, "KIND")]
+    found: Iterable[Kind] = members(__name__, __path__, "KIND")
     return {kind.code: kind for kind in sorted(found, key=lambda kind: kind.code)}

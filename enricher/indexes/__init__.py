@@ -6,19 +6,15 @@ known of one whose own site cannot be asked. Indexes do no I/O.
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
 from enricher.exchange import Provider
+from enricher.registry import members
 
 
 @cache
 def all_indexes() -> dict[str, Provider]:
     """Every index of this package by name, in alphabetical order."""
-    modules = (
-        importlib.import_module(f"{__name__}.{module.name}")
-        for module in pkgutil.iter_modules(__path__)
-    )
-    found: list[Provider] = [module.INDEX for module in modules if hasattr(module, "INDEX")]
+    found: Iterable[Provider] = members(__name__, __path__, "INDEX")
     return {index.name: index for index in sorted(found, key=lambda index: index.name)}

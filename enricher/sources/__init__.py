@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
 from enricher.exchange import Source
+from enricher.registry import members
 
 
 @cache
 def all_sources() -> dict[str, Source]:
     """Every source of this package by name, in alphabetical order."""
-    modules = (
-        importlib.import_module(f"{__name__}.{module.name}")
-        for module in pkgutil.iter_modules(__path__)
-    )
-    found: list[Source] = [module.SOURCE for module in modules if hasattr(module, "SOURCE")]
+    found: Iterable[Source] = members(__name__, __path__, "SOURCE")
     return {source.name: source for source in sorted(found, key=lambda source: source.name)}

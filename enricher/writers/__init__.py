@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Iterable
 from functools import cache
 
+from enricher.registry import members
 from enricher.writers.interface import AnyWriter
 
 
@@ -24,9 +26,5 @@ def named(name: str) -> AnyWriter | None:
 @cache
 def all_writers() -> dict[str, AnyWriter]:
     """Every writer of this package by name, in alphabetical order."""
-    modules = (
-        importlib.import_module(f"{__name__}.{module.name}")
-        for module in pkgutil.iter_modules(__path__)
-    )
-    found: list[AnyWriter] = [module.WRITER for module in modules if hasattr(module, "WRITER")]
+    found: Iterable[AnyWriter] = members(__name__, __path__, "WRITER")
     return {writer.name: writer for writer in sorted(found, key=lambda writer: writer.name)}

@@ -1,0 +1,17 @@
+"""Finds the members of a package: adding one to it is one file, and no list has to name it."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+
+def members(package: str, path: Iterable[str], name: str) -> Iterator[Any]:
+    """What the modules and packages in ``package``, whose ``__path__`` is given, call ``name``, in
+    alphabetical order of their files; those that have nothing of this name are passed over."""
+    for found in pkgutil.iter_modules(path):
+        module = importlib.import_module(f"{package}.{found.name}")
+        if hasattr(module, name):
+            yield getattr(module, name)

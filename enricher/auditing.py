@@ -9,15 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from enricher import files, text
+from enricher import text
 from enricher.answers import Answers
 from enricher.audit import all_kinds
 from enricher.audit.interface import Finding, Kind, Known, Subject
 from enricher.audit.self_hosted import titled_pdfs
 from enricher.engine import Enricher
-from enricher.errors import ConfigError, EditError, NoteChangedError, NoteError
+from enricher.errors import ConfigError, EditError, NoteError
 from enricher.models import Edit
-from enricher.notes import Note, Scanned
+from enricher.notes import Note, Scanned, text_of
 from enricher.paper import Missing
 from enricher.plan import Change, Place, Plan
 from enricher.planning import refuse
@@ -88,7 +88,7 @@ def _audit_note(
     change = Change(note.path, "unchanged", note.path)
     made.plan.changes.append(change)
     try:
-        content = _text_of(note)
+        content = text_of(note)
         subject = subject_of(note, content, enricher.sources, enricher.settings, known)
         found = without_ignored(content, list(chain.from_iterable(k.find(subject) for k in kinds)))
         found.sort(key=lambda finding: (finding.span, finding.code))
@@ -115,13 +115,6 @@ def _edits(findings: Iterable[Finding]) -> list[Edit]:
     return edits
 
 
-def _text_of(note: Note) -> str:
-    raw = files.read(note.path)
-    if files.digest(raw) != note.digest:
-        raise NoteChangedError(str(note.path), "changed while this run was under way")
-    return text.decode(raw)
-
-
 def _sought(
     enricher: Enricher, notes: Sequence[Note], kinds: Sequence[Kind], known: Known
 ) -> set[str]:
@@ -130,7 +123,7 @@ def _sought(
     sought: set[str] = set()
     for note in notes if seeking else ():
         try:
-            content = _text_of(note)
+            content = text_of(note)
         except NoteError:  # told where it is audited
             continue
         subject = subject_of(note, content, enricher.sources, enricher.settings, known)

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from pathlib import Path
 from typing import NamedTuple
 
-from enricher import files, text
-from enricher.builders import Site
 from enricher.errors import ConfigError
 from enricher.models import Link, PaperRef
 from enricher.notes import Scanned
 from enricher.paper import Failed, Outcome, Paper
 from enricher.plan import Place
-from enricher.settings import Settings
-from enricher.side_files import base_of, library_of
-from enricher.targets import outputs
-from enricher.writers import bibtex
-from enricher.writers.interface import SideFile, WriteOptions, in_order
+from enricher.writers.interface import in_order
 
 
 class Status(StrEnum):
@@ -129,9 +122,6 @@ def counted(entries: Sequence[Entry]) -> Iterator[tuple[Status, int]]:
             yield status, number
 
 
-# ------------------------------------------------------------------------------------ order
-
-
 _KEYS: Mapping[str, Callable[[Entry], str | int]] = {
     "title": lambda entry: entry.title.casefold(),
     "authors": lambda entry: _by_family(entry.authors[0]) if entry.authors else "",
@@ -161,24 +151,3 @@ def ordered(entries: Iterable[Entry], keys: str) -> list[Entry]:
 def _by_family(author: str) -> str:
     *given, family = author.casefold().split() or [""]
     return " ".join((family, *given))
-
-
-# --------------------------------------------------------------------------------- citations
-
-
-def citations(
-    scanned: Scanned,
-    papers: Mapping[PaperRef, Paper],
-    *,
-    settings: Settings,
-    options: WriteOptions,
-    site: Site | None,
-    home: Path | None,
-) -> dict[str, str]:
-    """The BibTeX entry of each paper, by its id, with the key that it has in the bibliography that
-    `run --to bibtex` keeps, or would get there. Raises NoteError where that cannot be read."""
-    [target] = outputs(["bibtex"], settings, site, home).targets
-    library = library_of(scanned, papers, base_of(target, site))
-    path = target.path
-    raw = files.read(path) if path is not None and path.exists() else b""
-    return bibtex.entry_texts(SideFile(str(path), text.decode(raw)), library, options)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from enricher import files, scan
-from enricher.errors import ConfigError
+from enricher import files, scan, text
+from enricher.errors import ConfigError, NoteChangedError
 from enricher.fetch.manifest import Known
 from enricher.models import Link, Wanted
 from enricher.plan import Change
@@ -61,6 +61,15 @@ class Scanned:
 def is_report(content: str) -> bool:
     """Whether a text is a page that `enricher report` made: it is no note, though it has links."""
     return REPORT in content[:_HEAD]
+
+
+def text_of(note: Note) -> str:
+    """The text of a note. Raises NoteError where it cannot be read, and NoteChangedError where it
+    is no longer the one that was read."""
+    raw = files.read(note.path)
+    if files.digest(raw) != note.digest:
+        raise NoteChangedError(str(note.path), "changed while this run was under way")
+    return text.decode(raw)
 
 
 def common_root(paths: Sequence[Path]) -> Path:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from enricher import files, text
-from enricher.errors import EditError, NoteChangedError, NoteError
+from enricher.errors import EditError, NoteError
 from enricher.models import PaperRef
-from enricher.notes import Note, Scanned, copy_of
+from enricher.notes import Note, Scanned, copy_of, text_of
 from enricher.paper import Paper
 from enricher.plan import Change, Place, Plan
 from enricher.writers.interface import Document, Idle, Planned, Writer
@@ -48,7 +48,7 @@ def _change(
     """
     change = Change(note.path, "unchanged", copy or note.path)
     try:
-        content = _text_of(note)
+        content = text_of(note)
         document = Document(str(note.path), content, note.wanted)
         planned, refused = _planned(document, writers, act)
         edits = [edit for part in planned for edit in part.edits]
@@ -111,14 +111,6 @@ def _in_part(change: Change, error: NoteError | EditError, told: str) -> Change:
     part = Change(change.path, "unchanged", change.target)
     refuse(part, error, told)
     return part
-
-
-def _text_of(note: Note) -> str:
-    """The text of a note. Raises NoteChangedError where it is no longer the one that was read."""
-    raw = files.read(note.path)
-    if files.digest(raw) != note.digest:
-        raise NoteChangedError(str(note.path), "changed while this run was under way")
-    return text.decode(raw)
 
 
 def paired(scanned: Scanned, made: Plan) -> Iterator[tuple[Note, Change]]:

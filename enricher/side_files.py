@@ -72,7 +72,7 @@ def plan_side_file(made: Plan, target: Target, act: Act, base: Path, copy: Path 
     made.side_files.append(change)
     made.roots = (*made.roots, change.target.absolute().parent)
     try:
-        if target.writer.name == "data" and not change.target.exists():
+        if target.writer.is_known_by_stem and not change.target.exists():
             _refuse_hiding(change.target)
         _fill(change, act, base, made)
     except (NoteError, EditError) as error:
@@ -105,7 +105,7 @@ def _refuse_hiding(path: Path) -> None:
             raise NoteError(
                 str(path),
                 f"would hide {other.name} beside it from the site",
-                hint=f"name another file: --to data={path.with_stem(f'{path.stem}-of-notes')}",
+                hint=f"name another file: =FILE, such as {path.with_stem(f'{path.stem}-of-notes')}",
             )
 
 

@@ -52,29 +52,28 @@ def subject_of(
 
 def without_ignored(content: str, findings: Sequence[Finding]) -> list[Finding]:
     """The findings that the note does not want to be left alone: by a comment on their line or
-    the one before, or between ``enricher: off`` and ``on``."""
+    alone on the one before, or between ``enricher: off`` and ``on``."""
     off = scan.switched_off(content)
     ignored = _ignored(content)
     return [
         finding
         for finding in findings
         if not any(span.start <= finding.span.start < span.end for span in off)
-        and not any(
-            finding.code in codes or not codes
-            for line in (finding.line - 1, finding.line)
-            for codes in ignored.get(line, ())
-        )
+        and not any(finding.code in codes or not codes for codes in ignored.get(finding.line, ()))
     ]
 
 
 def _ignored(content: str) -> dict[int, list[frozenset[str]]]:
-    """The codes that comments name, by line; none where a comment means all."""
+    """The codes that comments name, by the line that they are about: their own, or the next where
+    they stand alone; none where a comment means all."""
     found: dict[int, list[frozenset[str]]] = {}
     if "enricher:ignore" not in content:
         return found
     lines = text.LineIndex(content)
     for comment in _IGNORE.finditer(content):
         line, _ = lines.position(comment.start())
+        whole = content[slice(*lines.line(comment.start()))]
+        line += not whole.replace(comment[0], "").strip(" \t\r\n>-*")
         found.setdefault(line, []).append(frozenset(_CODE.findall(comment["codes"])))
     return found
 

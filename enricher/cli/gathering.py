@@ -78,17 +78,19 @@ def gather(
 def bibtex_of(gathered: Gathered, setting: Settings, home: Path | None) -> dict[str, str]:
     """The BibTeX entry of each paper, by its id, with the keys of `run --to bibtex`. Raises
     NoteError where the bibliography that has these keys cannot be read."""
+    from enricher import files, text
     from enricher.builders import site_of
-    from enricher.catalogue import citations
+    from enricher.side_files import base_of, library_of
+    from enricher.targets import outputs
+    from enricher.writers import bibtex
+    from enricher.writers.interface import SideFile
 
-    return citations(
-        gathered.scanned,
-        gathered.papers,
-        settings=setting,
-        options=gathered.options,
-        site=site_of(gathered.scanned.root),
-        home=home,
-    )
+    site = site_of(gathered.scanned.root)
+    [target] = outputs(["bibtex"], setting, site, home).targets
+    library = library_of(gathered.scanned, gathered.papers, base_of(target, site))
+    path = target.path
+    raw = files.read(path) if path is not None and path.exists() else b""
+    return bibtex.entry_texts(SideFile(str(path), text.decode(raw)), library, gathered.options)
 
 
 def announce(estimate: Estimate) -> None:

@@ -18,6 +18,6 @@ def page_list(papers: Sequence[Mapping[str, object]], language: str) -> str:
 
 @cache
 def _template() -> Template:
-    # the template escapes for itself, since builders do not
-    environment = Environment(loader=FileSystemLoader(TEMPLATES))  # noqa: S701 - see above
+    loader = FileSystemLoader(TEMPLATES)
+    environment = Environment(loader=loader)  # noqa: S701 - the template escapes for itself
     return environment.get_template("enricher.html")

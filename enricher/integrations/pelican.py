@@ -71,10 +71,10 @@ class Plugin:
         if not hasattr(content, build.settings.key):
             setattr(content, build.settings.key, entries)
         # Pelican's documentation has plugins change a page's HTML here: it has no other place.
-        rendered: str = content._content  # noqa: SLF001 - see above
+        rendered: str = content._content  # noqa: SLF001 - Pelican's own way
         placed = anchors_in(rendered)
         found = build.titles(name, [anchor for _, anchor in placed])
-        content._content = with_titles(rendered, placed, found.titles)  # noqa: SLF001 - see above
+        content._content = with_titles(rendered, placed, found.titles)  # noqa: SLF001 - the same
 
     def tell(self, _generators: Any) -> None:
         """All contents are read: tell what they lack, and close the cache."""

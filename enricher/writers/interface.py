@@ -181,6 +181,8 @@ class SideWriter:
     """An output into one file beside the notes, from the papers of all of them.
 
     - ``file``: the name that the file has where no site and no user says another.
+    - ``is_known_by_stem``: whether its readers know it by its name without the ending, so that a
+      new one would hide another of that name.
     - ``endings``: how the name of any file of this writer ends: no other is touched, for it may
       be a note.
     - ``plan(file, library, options)``: the edits that bring the file up to date.
@@ -198,6 +200,7 @@ class SideWriter:
     plan: Callable[[SideFile, Library, WriteOptions], Planned]
     remove: Callable[[SideFile, WriteOptions], Planned]
     own: Callable[[str, str, WriteOptions], Sequence[Span]] = nothing
+    is_known_by_stem: bool = False
     settings: type[SideFileSettings] = SideFileSettings
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from typing import NamedTuple
 
 from enricher import titles
@@ -21,15 +20,6 @@ from enricher.writers.attributes import one_line
 from enricher.writers.interface import Planned
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-
-
-class Whose(StrEnum):
-    """Whose a text is. ``UNSURE`` is one that looks like ours and does not say what is known: it
-    was edited, its link leads elsewhere now, or it never was ours. It is left as it is."""
-
-    OURS = "ours"
-    UNSURE = "unsure"
-    USERS = "the user's"
 
 
 class Said(NamedTuple):
@@ -54,11 +44,6 @@ def is_venue_of(venue: str, paper: Paper) -> bool:
         return True
     named, year = short_name(venue), _YEAR.search(venue)
     return bool(named and year and named.publication(int(year[0])).venue == venue)
-
-
-def names_year(text: str) -> bool:
-    """Whether a text holds a year."""
-    return _YEAR.search(text) is not None
 
 
 def removal(

@@ -15,7 +15,7 @@ from enricher.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT.parent / "shared" / "notes" / "seed.md"
-pytestmark = pytest.mark.skipif(not SEED.exists(), reason="needs ../shared")
+pytestmark = pytest.mark.skipif(not SEED.exists(), reason="no notes/seed.md in ../shared")
 
 
 @pytest.fixture(scope="module")

@@ -165,6 +165,7 @@ def test_a_note_may_want_to_be_left_alone(note: str) -> None:
     [
         "- [{0}]({1}) <!-- enricher:ignore venue-claim -->\n",
         "<!-- enricher:ignore wrong-paper -->\n\n- [{0}]({1})\n",
+        "- other <!-- enricher:ignore wrong-paper -->\n- [{0}]({1})\n",
     ],
 )
 def test_comments_on_other_things_and_places_hide_nothing(note: str) -> None:

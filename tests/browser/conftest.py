@@ -20,7 +20,7 @@ def _browser() -> Iterator[Any]:
         own = Path(playwright.chromium.executable_path)
         found = str(own) if own.exists() else next(filter(None, map(shutil.which, CHROMIUMS)), None)
         if found is None:
-            pytest.skip("there is no Chromium")
+            pytest.skip("Chromium is not installed: playwright install chromium, or the system's")
         # a container has no sandbox of its own to give, and runs as root; the pages are ours
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser

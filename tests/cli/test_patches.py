@@ -32,7 +32,7 @@ def test_a_patch_applies_from_where_it_was_made(
 ) -> None:
     program, git = shutil.which(tool), shutil.which("git")
     if not program or not git:
-        pytest.skip(f"needs {tool} and git")
+        pytest.skip(f"{tool} or git is not installed")
     site.note("a b.md", PAPER)
     site.note("sub/it's.md", PAPER)
     if repository:

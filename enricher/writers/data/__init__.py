@@ -103,4 +103,5 @@ WRITER: Final = SideWriter(
     endings=(".json", *YAML),
     plan=plan,
     remove=remove,
+    is_known_by_stem=True,
 )

@@ -11,12 +11,12 @@ from enricher.writers.recognition import is_by, is_venue_of
 def is_ours(parts: Parts, paper: Paper | None, label: str) -> bool:
     """Whether a title in our form is ours, at a link with this text to a paper; None for one of
     which nothing is known. Without the paper's title it is only where the text says it."""
-    if paper is None or not is_of(parts, paper):
+    if paper is None or not _is_of(parts, paper):
         return False
     return bool(parts.title) or says(label, paper.title)
 
 
-def is_of(parts: Parts, paper: Paper) -> bool:
+def _is_of(parts: Parts, paper: Paper) -> bool:
     """Whether a title says what is known of a paper: its title, where it has that part, its
     authors, and a venue that is its own or one that we would have written of it."""
     title = title_part(paper)

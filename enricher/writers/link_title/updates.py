@@ -5,17 +5,15 @@ from __future__ import annotations
 from enricher.paper import Paper
 from enricher.writers.interface import Published, WriteOptions
 from enricher.writers.link_title.form import Parts, parts_of
-from enricher.writers.link_title.ownership import is_of
 
 
 def updated(before: Parts | None, paper: Paper, label: str, options: WriteOptions) -> Parts | None:
-    """The title that a link with this text gets, or keeps; None for no title.
+    """The title that a link with this text gets, or keeps; None for no title. ``before`` is ours.
 
-    A written venue becomes another only by the user's override or on demand, and never none. A
-    title that speaks of another paper is that of a link whose URL was changed since.
+    A written venue becomes another only by the user's override or on demand, and never none.
     """
     after = parts_of(paper, label)
-    if before is None or not is_of(before, paper):
+    if before is None:
         return after
     if after is None:
         return before
@@ -30,7 +28,5 @@ def news(
 ) -> tuple[Published, ...]:
     """That a paper whose title told of a preprint has a venue now."""
     if before is None or after is None or not before.unpublished or after.unpublished:
-        return ()
-    if not is_of(before, paper):
         return ()
     return (Published(id_, f"preprint {before.unpublished}", paper.venue or after.last),)

@@ -25,12 +25,12 @@ from enricher.writers.interface import (
     Writer,
     WriterSettings,
 )
-from enricher.writers.recognition import Said, Whose, removal
+from enricher.writers.recognition import Said, removal
 from enricher.writers.venue import marks
 from enricher.writers.venue.check import verify
 from enricher.writers.venue.groups import Group, Reader, groups_of
 from enricher.writers.venue.marks import Mark
-from enricher.writers.venue.ownership import is_named, names, whose
+from enricher.writers.venue.ownership import Whose, names, whose
 from enricher.writers.venue.places import Places
 
 
@@ -125,25 +125,20 @@ def _marked(
     note: _Note, group: Group, paper: Paper, options: WriteOptions
 ) -> tuple[Anatomy, str] | None:
     """The link of a group that a mark stands behind, and that mark; the link that has one keeps
-    it, else the first that can.
-
-    What is written of the same paper stays; a mark of another was that of the paper that the link
-    led to before.
-    """
+    it, else the first that can."""
     name = names(paper)[0]
     venue = marks.unlinked(marks.plain(paper.venue or ""))
     is_certain = options.replace_venues or "venue" in paper.by_user
     for link in group.links:
         mark = note.mark(link)
-        if mark is None or not is_named(mark, paper):
+        if mark is None:
             continue
         if not venue or venue == mark.venue or not is_certain:
             is_current = mark.form == note.form and mark.authors == name
             old = note.text[slice(*mark.span)]
             return link, old if is_current else marks.written(note.form, name, mark.venue)
         return link, marks.written(note.form, name, venue)
-    places = (link for link in group.links if note.mark(link) or note.places.allows(link))
-    first = next(places, None)
+    first = next(filter(note.places.allows, group.links), None)
     if not venue or first is None:
         return None
     return first, marks.written(note.form, name, venue)

@@ -76,7 +76,8 @@ class Reader:
         if is_report(content):
             return Note(Path(path), files.digest(raw), (), ())
         own = self._own(path, content)
-        found = scan.scan(path, content, self.sources, self.settings.links)
+        users = text.commented(content, _above(content, own))
+        found = scan.scan(path, users, self.sources, self.settings.links)
         links = list(_without(found, own))
         wanted = scan.readable(links) if self.switched_off else scan.enrichable(content, links)
         is_written = bool(own) or any(marker in content for marker in _markers())
@@ -152,6 +153,12 @@ def _read(reader: Reader, paths: Sequence[Path], workers: int) -> Iterator[Note 
 
 def _read_all(reader: Reader, paths: Sequence[Path]) -> list[Note | Change]:
     return list(map(reader.read_file, paths))
+
+
+def _above(content: str, spans: Iterable[Span]) -> list[Span]:
+    """Those of the spans that lie in a front matter: they need not be searched at all."""
+    front = text.front_matter(content)
+    return [span for span in spans if front and front.closed and span.end <= front.content.end]
 
 
 def _without(links: Sequence[Link], spans: Iterable[Span]) -> Iterator[Link]:

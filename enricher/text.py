@@ -9,6 +9,7 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ BOM = "\ufeff"
 METADATA = re.compile(r"\A\ufeff?(?:[A-Za-z][\w -]{0,40}:[ \t][^\r\n]{0,1000}\r?\n){2,40}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_IN_LINE = re.compile(r"[^\r\n]+")
 _OPENING = re.compile(
     r"\ufeff?(?P<above>(?:[ \t\r\n]*[\r\n])?)(?P<fence>---|\+\+\+)[ \t]*"
     r"(?P<comment>(?<=[ \t])#[^\r\n]*)?(?:\r\n|\n|\r)"
@@ -64,6 +66,15 @@ def encode(text: str) -> bytes:
 def twin(text: str) -> str:
     """The text with U+FFFD for undecodable bytes, as long as the original, for strict parsers."""
     return _SURROGATES.sub("\ufffd", text)
+
+
+def commented(text: str, spans: Iterable[Span]) -> str:
+    """The text with ``#`` for all but line endings in these spans of its front matter, which makes
+    them comments there: what stands elsewhere is at the same offset and on the same line."""
+    for start, end in spans:
+        comments = _IN_LINE.sub(lambda line: "#" * len(line[0]), text[start:end])
+        text = text[:start] + comments + text[end:]
+    return text
 
 
 def newline_of(text: str) -> str:
@@ -122,6 +133,7 @@ class FrontMatter(NamedTuple):
     fault: str = ""
 
 
+@lru_cache(maxsize=2)  # of one note it is asked again and again
 def front_matter(text: str) -> FrontMatter | None:
     """The front matter of a note, or None where it has none.
 

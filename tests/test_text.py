@@ -32,6 +32,16 @@ def test_the_twin_is_as_long_and_strict_utf_8(raw: bytes) -> None:
     assert all(b in {a, "\ufffd"} for a, b in zip(text, twin, strict=True))
 
 
+@given(anything, st.integers(0, 30), st.integers(0, 30))
+def test_comments_stand_in_the_places_of_what_they_hide(raw: bytes, start: int, end: int) -> None:
+    text = texts.decode(raw)
+    hidden = texts.commented(text, [Span(start, max(start, end))])
+    assert len(hidden) == len(text)
+    for place, (before, after) in enumerate(zip(text, hidden, strict=True)):
+        is_hidden = start <= place < end and before not in "\r\n"
+        assert after == ("#" if is_hidden else before)
+
+
 # Edits
 
 

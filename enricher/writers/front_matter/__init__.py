@@ -17,7 +17,7 @@ from enricher.errors import NoteError
 from enricher.models import PaperRef, Span
 from enricher.paper import Paper
 from enricher.text import FrontMatter
-from enricher.writers.front_matter import managed, yaml_flat
+from enricher.writers.front_matter import as_written, managed, yaml_flat
 from enricher.writers.front_matter.managed import Style
 from enricher.writers.front_matter.other_keys import other_lists, told
 from enricher.writers.front_matter.toml_tables import TomlTables
@@ -50,6 +50,8 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     front = _front_matter(document.path, document.text)
     if front is None:
         return _creation(document, papers, options)
+    if as_written.is_current(document, front, papers, options):
+        return Planned()
     planned = _planned(document, front, papers, _with_profile(options))
     return replace(planned, notices=(*planned.notices, *told(document, front, options)))
 
@@ -95,6 +97,8 @@ def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:
     front = _front_matter(path, text)
     if front is None:
         return ()
+    if plain := as_written.span_of(text, front, options.key):
+        return (plain,)
     spans = [each.span for each in other_lists(path, text, front, options)]
     if options.key not in text:
         return spans

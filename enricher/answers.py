@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from enricher.appearances import placed
-from enricher.exchange import Source
-from enricher.lookups import LookedUp, look_up
-from enricher.merge import merge, settled
 from enricher.models import PaperRef, Record, Wanted
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
-from enricher.resolution import Resolution
-from enricher.resolve import Resolver
-from enricher.settings import Settings
-from enricher.works import works
+
+if TYPE_CHECKING:
+    from enricher.exchange import Source
+    from enricher.lookups import LookedUp
+    from enricher.resolution import Resolution
+    from enricher.resolve import Resolver
+    from enricher.settings import Settings
 
 
 class Answers(NamedTuple):
@@ -50,6 +49,9 @@ def answers(
     settings: Settings,
 ) -> Answers:
     """Resolve papers, look up where preprints were published, and merge what is one work."""
+    from enricher.appearances import placed
+    from enricher.merge import merge
+
     resolution = resolver.resolve(wanted, sources)
     known = resolution.records
     records = [placed(known[want.ref]) for want in wanted if want.ref in known]
@@ -62,6 +64,10 @@ def answers(
 
 def _looked_up(records: Sequence[Record], resolver: Resolver, settings: Settings) -> LookedUp:
     """What the indexes of the settings, in their order, know of preprints among these."""
+    from enricher.lookups import look_up
+    from enricher.merge import settled
+    from enricher.works import works
+
     known = resolver.indexes
     names = [name for name in settings.venues_from if name in known]
     return look_up(

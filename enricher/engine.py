@@ -10,32 +10,35 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from enricher import config, scan, text
-from enricher.answers import Answers, answers
-from enricher.builders import Site, for_site, site_of
-from enricher.company import Bound
+from enricher import config
+from enricher.builders import for_site, site_of
 from enricher.errors import ConfigError
-from enricher.exchange import Source
-from enricher.fetch.manifest import Manifest
-from enricher.fetch.site import Estimate, estimate
-from enricher.fetching import sites
-from enricher.joining import joined
-from enricher.merge import settled
-from enricher.models import PaperRef, Wanted
-from enricher.notes import Note, Scanned, common_root
-from enricher.paper import Failed, Outcome, Paper
-from enricher.plan import Plan
+from enricher.notes import common_root
+from enricher.paper import Failed
 from enricher.reading import Reader, nothing_known, scanned, sources_of
-from enricher.removal import removal_of
-from enricher.resolve import Resolver
-from enricher.settings import Settings
-from enricher.targets import Outputs, outputs
-from enricher.updating import Page, page_of, update_of
-from enricher.warm import manifest_of, remember
+from enricher.targets import outputs
 from enricher.writers.interface import WriteOptions
+
+# what only some runs need is imported where they do: a run that finds all up to date parses nothing
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from enricher.answers import Answers
+    from enricher.builders import Site
+    from enricher.company import Bound
+    from enricher.exchange import Source
+    from enricher.fetch.manifest import Manifest
+    from enricher.fetch.site import Estimate
+    from enricher.models import PaperRef, Wanted
+    from enricher.notes import Note, Scanned
+    from enricher.paper import Outcome, Paper
+    from enricher.plan import Plan
+    from enricher.resolve import Resolver
+    from enricher.settings import Settings
+    from enricher.targets import Outputs
+    from enricher.updating import Page
 
 Paths = Sequence[str | Path] | str | Path
 
@@ -67,8 +70,15 @@ class Enricher:
         )
         self.home = home if settings else home or config.home(folder=Path.cwd())
         self.workers = workers
-        self.resolver = resolver or Resolver(self.settings)
+        self._resolver = resolver
         self.notices: list[str] = []
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """What answers for papers, from the cache and the network."""
+        from enricher.resolve import Resolver
+
+        return self._resolver or Resolver(self.settings)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
@@ -84,7 +94,8 @@ class Enricher:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.resolver.close()
+        if self._resolver or "resolver" in vars(self):
+            self.resolver.close()
 
     def scan(
         self,
@@ -115,12 +126,16 @@ class Enricher:
     def manifest(self, paths: Paths, options: WriteOptions) -> Manifest | None:
         """What the cache knows of notes from runs with the same settings, for `scan`; None where
         a run has to see every paper."""
+        from enricher.warm import manifest_of
+
         site = site_of(common_root(_given(paths)))
         wanted = self._outputs(None, site)
         return manifest_of(self.resolver, self.settings, for_site(options, site), wanted)
 
     def remember(self, manifest: Manifest, scanned: Scanned, plan: Plan) -> None:
         """Keep what a plan, once it is carried out, found out about its notes."""
+        from enricher.warm import remember
+
         remember(manifest, scanned, plan, self.resolver.freshness)
 
     def read(self, path: str, raw: bytes) -> Note:
@@ -129,6 +144,9 @@ class Enricher:
 
     def estimate(self, scanned: Scanned) -> Estimate:
         """About how much planning would have to fetch."""
+        from enricher.fetch.site import Estimate, estimate
+        from enricher.fetching import sites
+
         wanted = scanned.wanted
         if self.settings.offline or not wanted:
             return Estimate(0, 0, 0.0)
@@ -137,7 +155,9 @@ class Enricher:
 
     def named(self, text: str) -> Wanted:
         """The paper that a URL or a ``source:id`` names. Raises ConfigError for any other text."""
-        return scan.asked_for(text, self.sources)
+        from enricher.scan import asked_for
+
+        return asked_for(text, self.sources)
 
     def papers(self, wanted: Sequence[Wanted]) -> tuple[list[Outcome], dict[PaperRef, Paper]]:
         """The outcome of each paper, and the work of each reference that has a record."""
@@ -160,11 +180,16 @@ class Enricher:
         is_left = manifest is not None and manifest.was_run(path for path, _ in scanned.settled)
         if manifest is None or (is_left and not wanted):
             return self._answers(wanted), {}
+        from enricher.joining import joined
+        from enricher.merge import settled
+
         return joined(
             scanned, self._answers, self.reader().read_file, settled(self.settings.overrides)
         )
 
     def _answers(self, wanted: Sequence[Wanted]) -> Answers:
+        from enricher.answers import Answers, answers
+
         if not wanted:
             return Answers([], {}, [], [])
         return answers(wanted, self.sources, self.resolver, self.settings)
@@ -182,6 +207,8 @@ class Enricher:
 
         ``manifest`` is the one that the notes were scanned with, None where all were read.
         """
+        from enricher.updating import update_of
+
         site = site_of(scanned.root)
         wanted = self._outputs(to, site)
         chosen = for_site(options or self.write_options(), site)
@@ -199,6 +226,8 @@ class Enricher:
     ) -> Plan:
         """What taking everything of these writers out of the notes at and below these paths would
         change. Fetches nothing. Raises ConfigError as `scan` does."""
+        from enricher.removal import removal_of
+
         given = _given(paths)
         wanted = self._outputs(to, site_of(common_root(given)))
         chosen = options or self.write_options()
@@ -209,7 +238,10 @@ class Enricher:
 
         Raises NoteError where the text cannot be edited safely.
         """
-        note = self.read(path, text.encode(content))
+        from enricher import scan
+        from enricher.text import encode
+
+        note = self.read(path, encode(content))
         _, papers = self.papers(scan.wanted(note.wanted))
         return self.page(note, content, papers, to=to)
 
@@ -225,6 +257,8 @@ class Enricher:
 
         Raises NoteError where the text cannot be edited safely.
         """
+        from enricher.updating import page_of
+
         writers, targets = self._outputs(to, None)
         if targets:
             raise ConfigError(f"{targets[0].writer.name} writes no text but a file of its own")

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from enricher import company
-from enricher.answers import Answers
 from enricher.company import Bound
 from enricher.models import PaperRef, Wanted
 from enricher.notes import Note, Scanned
 from enricher.plan import Change
 from enricher.works import SameAs
+
+if TYPE_CHECKING:
+    from enricher.answers import Answers
 
 Remembered = dict[Path, tuple[Bound, ...]]
 

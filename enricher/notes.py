@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from enricher import files, scan, text
+from enricher import files, text
 from enricher.errors import ConfigError, NoteChangedError
 from enricher.fetch.manifest import Known
 from enricher.models import Link, Wanted
@@ -55,7 +55,12 @@ class Scanned:
     @property
     def wanted(self) -> list[Wanted]:
         """Each paper that is to be enriched, once, in the order of the notes."""
-        return scan.wanted([link for note in self.notes for link in note.wanted])
+        links = [link for note in self.notes for link in note.wanted]
+        if not links:  # where all is up to date, nothing that finds links is needed
+            return []
+        from enricher.scan import wanted
+
+        return wanted(links)
 
 
 def is_report(content: str) -> bool:

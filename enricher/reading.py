@@ -7,23 +7,25 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from enricher import files, scan, text
+from enricher import files, text
 from enricher.errors import NoteError
-from enricher.exchange import Source
-from enricher.fetch.manifest import Known
-from enricher.models import Link, Span
 from enricher.notes import Note, Scanned, common_root, copy_of, is_inside, is_report, refuse_inside
 from enricher.plan import Change
-from enricher.settings import Settings
-from enricher.sources import all_sources, page
-from enricher.writers import all_writers
-from enricher.writers.interface import WriteOptions, Writer
+
+# what finds links is imported for the first note that is read: most runs find all up to date
+if TYPE_CHECKING:
+    from enricher.exchange import Source
+    from enricher.fetch.manifest import Known
+    from enricher.models import Link, Span
+    from enricher.settings import Settings
+    from enricher.writers.interface import WriteOptions
 
 WORTH_A_WORKER = 2_000  # notes: a process of its own takes as long to start as it takes for these
 AT_ONCE = 100  # notes that a worker gets together
 
-KnownOf = Callable[[Path, str], Known | None]
+KnownOf = Callable[[Path, str], "Known | None"]
 
 
 def nothing_known(_path: Path, _digest: str) -> Known | None:
@@ -72,6 +74,8 @@ class Reader:
 
     def read(self, path: str, raw: bytes) -> Note:
         """The links of one note; those that a writer put there are none of them."""
+        from enricher import scan
+
         content = text.decode(raw)
         if is_report(content):
             return Note(Path(path), files.digest(raw), (), ())
@@ -84,6 +88,8 @@ class Reader:
         return Note(Path(path), files.digest(raw), tuple(links), tuple(wanted), is_written)
 
     def _own(self, path: str, content: str) -> list[Span]:
+        from enricher.writers import all_writers
+
         return [
             span
             for writer in all_writers().values()
@@ -173,6 +179,9 @@ def _without(links: Sequence[Link], spans: Iterable[Span]) -> Iterator[Link]:
 
 
 def _markers() -> Iterator[str]:
+    from enricher.writers import all_writers
+    from enricher.writers.interface import Writer
+
     writers = (writer for writer in all_writers().values() if isinstance(writer, Writer))
     return (writer.marker for writer in writers if writer.marker)
 
@@ -185,5 +194,7 @@ def sources_of(settings: Settings) -> Mapping[str, Source]:
 
 @lru_cache(maxsize=8)  # asked for each note; what is found of hosts is kept by these very objects
 def _sources(disabled: frozenset[str], pages: tuple[str, ...]) -> Mapping[str, Source]:
+    from enricher.sources import all_sources, page
+
     sources = {name: each for name, each in all_sources().items() if name not in disabled}
     return {**sources, page.NAME: page.source_of(pages)} if pages else sources

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -19,11 +19,9 @@ from pydantic import (
     field_validator,
 )
 
-from enricher.exchange import Provider
-from enricher.indexes import all_indexes
+from enricher import indexes, sources, writers
+from enricher.exchange import Provider, Source
 from enricher.models import PaperRef
-from enricher.sources import all_sources
-from enricher.writers import all_writers
 from enricher.writers.interface import DEFAULT_FIELDS, WriterSettings, kebab
 
 SUFFIXES = (
@@ -99,11 +97,9 @@ class AuditSettings(_Section):
 @cache
 def _all_writers_settings() -> type[BaseModel]:
     """``[writers]``. A writer is one file: that file has its settings, too."""
-    from enricher.writers import all_writers
-
     tables: dict[str, Any] = {
         name.replace("-", "_"): (writer.settings, writer.settings())
-        for name, writer in all_writers().items()
+        for name, writer in writers.all_writers().items()
     }
     return create_model("Writers", __base__=_Section, **tables)
 
@@ -137,7 +133,8 @@ class Settings(_Section):
     @classmethod
     def _known_writers(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
-            _must_be_known(name.partition("=")[0], all_writers(), "writer")
+            writer = name.partition("=")[0]
+            _known(writer, writers.named, writers.all_writers, "writer")
         return names
 
     @field_validator("fill")
@@ -163,7 +160,7 @@ class Settings(_Section):
     @classmethod
     def _known_indexes(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
-            _must_be_known(name, all_indexes(), "index")
+            _index(name)
         return names
 
     @field_validator("fields")
@@ -184,35 +181,54 @@ class Settings(_Section):
     ) -> dict[str, str | Literal[False]]:
         for url, paper in links.items():
             if paper is not False:
-                ref = PaperRef.parse(paper)
-                _must_be_known(ref.source, all_sources(), f"source for {url}")
+                _source(PaperRef.parse(paper).source, f"source for {url}")
         return links
 
     @field_validator("overrides")
     @classmethod
     def _named_overrides(cls, overrides: dict[str, Override]) -> dict[str, Override]:
         for paper in overrides:
-            ref = PaperRef.parse(paper)
-            _must_be_known(ref.source, all_sources(), "source")
+            _source(PaperRef.parse(paper).source)
         return overrides
 
     @field_validator("sources")
     @classmethod
     def _polite_sources(cls, sources: dict[str, ProviderSettings]) -> dict[str, ProviderSettings]:
         for name, setting in sources.items():
-            _must_be_known(name, all_sources(), "source")
-            _must_be_polite(name, all_sources()[name].provider, setting)
+            _must_be_polite(name, _source(name).provider, setting)
         return sources
 
     @field_validator("indexes")
     @classmethod
     def _polite_indexes(cls, indexes: dict[str, IndexSettings]) -> dict[str, IndexSettings]:
         for name, setting in indexes.items():
-            _must_be_known(name, all_indexes(), "index")
-            _must_be_polite(name, all_indexes()[name], setting)
-            if setting.key and not all_indexes()[name].takes_key:
+            index = _index(name)
+            _must_be_polite(name, index, setting)
+            if setting.key and not index.takes_key:
                 raise ValueError(f"{name} takes no key")
         return indexes
+
+
+T = TypeVar("T")
+
+
+def _source(name: str, what: str = "source") -> Source:
+    return _known(name, sources.named, sources.all_sources, what)
+
+
+def _index(name: str) -> Provider:
+    return _known(name, indexes.named, indexes.all_indexes, "index")
+
+
+def _known(
+    name: str, named: Callable[[str], T | None], all_of: Callable[[], Mapping[str, T]], what: str
+) -> T:
+    """The one of this name; all others are imported only to tell what is known instead."""
+    found = named(name)
+    if found is None:
+        _must_be_known(name, all_of(), what)
+        return all_of()[name]
+    return found
 
 
 def _must_be_polite(name: str, provider: Provider | None, setting: ProviderSettings) -> None:

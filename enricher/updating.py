@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from enricher import side_files, text
-from enricher.answers import Answers
 from enricher.builders import Site, told
 from enricher.models import Link, PaperRef
 from enricher.notes import Note, Scanned
@@ -18,6 +17,9 @@ from enricher.targets import Outputs
 from enricher.warm import add_settled
 from enricher.writers.interface import Document, Planned, WriteOptions, Writer
 from enricher.writers.works import entries_of
+
+if TYPE_CHECKING:
+    from enricher.answers import Answers
 
 
 class Page(NamedTuple):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import enricher
 from enricher import Enricher, Plan, enrich
-from enricher.engine import Scanned
+from enricher.notes import Scanned
 from enricher.errors import CacheError, ConfigError
 from enricher.paper import Failed, Found, Missing
 from enricher.resolve import Resolver

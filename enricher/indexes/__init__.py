@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from functools import cache
 
 from enricher.exchange import Provider
-from enricher.registry import members
+from enricher.registry import member, members
+
+
+@cache
+def named(name: str) -> Provider | None:
+    """The index of a name; no other one is imported."""
+    found: Provider | None = member(__name__, __path__, name, "INDEX")
+    return found
 
 
 @cache

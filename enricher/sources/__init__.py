@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from functools import cache
 
 from enricher.exchange import Source
-from enricher.registry import members
+from enricher.registry import member, members
+
+
+@cache
+def named(name: str) -> Source | None:
+    """The source of a name; no other one is imported."""
+    found: Source | None = member(__name__, __path__, name, "SOURCE")
+    return found
 
 
 @cache

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import enricher
 from enricher import Enricher, Plan, enrich
-from enricher.notes import Scanned
 from enricher.errors import CacheError, ConfigError
+from enricher.notes import Scanned
 from enricher.paper import Failed, Found, Missing
 from enricher.resolve import Resolver
 from enricher.settings import Settings

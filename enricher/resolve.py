@@ -37,6 +37,8 @@ class Fetching(Protocol):
 
     @property
     def requests(self) -> Mapping[str, int]: ...
+    @property
+    def notices(self) -> Sequence[str]: ...
     def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]: ...
     def left(self) -> Iterable[Stored | Failure]: ...
 
@@ -112,8 +114,8 @@ class Resolver:
 
     @property
     def warnings(self) -> list[str]:
-        """What is wrong with the cache, for the user to read."""
-        return self._cache.warnings
+        """What is wrong with the cache or the network, for the user to read."""
+        return [*self._cache.warnings, *(self._fetcher.notices if self._fetcher else ())]
 
     def close(self) -> None:
         """Close the cache."""

@@ -77,6 +77,7 @@ class Answering:
     """A fetcher that answers from the table; what is not in it is missing."""
 
     requests: Mapping[str, int] = {}
+    notices = ()
 
     def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
         for provider, wanted in wishes:

@@ -64,6 +64,7 @@ class Answering:
     """A fetcher that answers from a table; a name that is not in it is down."""
 
     requests: Mapping[str, int] = {}
+    notices = ()
 
     def __init__(self, known: Mapping[str, Any]) -> None:
         self._known = known

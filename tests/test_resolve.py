@@ -66,6 +66,7 @@ class Answering:
         self.asked: list[tuple[str, str]] = []
         self.refs: list[tuple[str, PaperRef]] = []
         self.requests = {"toy.example": 1}
+        self.notices: list[str] = []
 
     def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
         for provider, wanted in wishes:

@@ -66,7 +66,8 @@ def show(
     """Show what is known of papers."""
     from enricher.cli.progress import progress
     from enricher.engine import Enricher
-    from enricher.paper import Failed, Missing
+    from enricher.plan import Plan
+    from enricher.reports.summary import troubles
     from enricher.resolve import Resolver
 
     setting = options.settings(config_file=config, cache=cache, offline=offline)
@@ -76,18 +77,16 @@ def show(
         )
         with Enricher(settings=setting, resolver=resolver) as enricher:
             outcomes, works = enricher.papers([enricher.named(text) for text in refs])
+            notices = [*resolver.warnings, *enricher.notices]
     known = list({paper.id: paper for paper in works.values()}.values())
     if known:
         typer.echo(_shown(known, format).rstrip("\n"))
-    for outcome in outcomes:
-        match outcome:
-            case Missing(ref):
-                say(f"missing: {printable(str(ref))}: its source does not have it")
-            case Failed(ref, why):
-                say(f"failed: {printable(f'{ref}: {why}')}")
-            case _:
-                pass
-    if any(isinstance(outcome, Failed) for outcome in outcomes):
+    plan = Plan(outcomes=outcomes, notices=notices)
+    for paper in plan.missing:
+        say(f"missing: {printable(str(paper.ref))}: its source does not have it")
+    for line in troubles(plan):
+        say(line)
+    if plan.failed:
         raise typer.Exit(EXIT_INCOMPLETE)
 
 

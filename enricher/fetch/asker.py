@@ -10,15 +10,15 @@ from urllib.parse import urlsplit
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Reply
 from enricher.fetch import policy
-from enricher.fetch.client import (
-    Base,
-    Client,
+from enricher.fetch.client import Base, Client
+from enricher.fetch.pace import AS_IT_ASKED, LeftAloneError, Pace
+from enricher.fetch.unanswered import (
     SilentError,
     UnansweredError,
+    UnconnectedError,
     UnreachedError,
     UnsafeError,
 )
-from enricher.fetch.pace import AS_IT_ASKED, LeftAloneError, Pace
 
 if TYPE_CHECKING:
     from enricher.fetch.fetcher import Fetcher
@@ -40,20 +40,27 @@ class _Fault(NamedTuple):
     """What was wrong with an attempt.
 
     ``kind`` is "busy" where the server wants fewer requests, "silent" where it let the time pass,
-    "unreached" where there was no connection, and "unread" where the reply was no answer: only
-    then the call itself may be the reason. ``asked`` are the seconds of a Retry-After.
+    "unconnected" where there was no connection, "unreached" where it broke before an answer, and
+    "unread" where the reply was no answer: only then the call itself may be the reason. ``asked``
+    are the seconds of a Retry-After.
     """
 
-    kind: Literal["busy", "silent", "unreached", "unread"]
+    kind: Literal["busy", "silent", "unconnected", "unreached", "unread"]
     why: str
     asked: float = 0.0
+
+    @property
+    def is_wordless(self) -> bool:
+        """Whether nothing came from the server at all."""
+        return self.kind in {"silent", "unconnected"}
 
 
 class Asker:
     """Makes the calls to one operator: turns, attempts, and the point where it gives up.
 
     A server that is not well is asked ever less: each call in a row that fails gets half of the
-    attempts of the one before, and after some calls, or two timeouts, it is left alone.
+    attempts of the one before, and after some calls, or two timeouts, it is left alone; sooner
+    where no server is reached (`enricher.fetch.reach`).
     """
 
     def __init__(
@@ -65,7 +72,7 @@ class Asker:
         self._run = run
         self._until = until
         self._failures = 0  # calls in a row
-        self._timeouts = 0  # attempts in a row
+        self._wordless = 0  # attempts in a row
         self.given_up = ""
 
     def ask(self, call: Call, base: Base, read: Reader) -> Answer:
@@ -78,7 +85,7 @@ class Asker:
             self._check_time()
             answer = self._attempt(call, base, read)
             if isinstance(answer, Answer):
-                self._failures = self._timeouts = 0
+                self._failures = self._wordless = 0
                 return answer
             self._before_next(answer, attempt, is_last=not left)
 
@@ -86,6 +93,7 @@ class Asker:
         host = _host(call, base)
         try:
             reply = self._send(call, base)
+            self._run.reach.is_there = True
             return self._fault(reply, host) or read(call, reply)
         except LeftAloneError as error:
             until = self._local(error.until)
@@ -94,6 +102,8 @@ class Asker:
             raise self._trouble(f"{host}: {error}", splits=True) from error
         except SilentError as error:
             return _Fault("silent", f"{host}: {error}")
+        except UnconnectedError as error:
+            return _Fault("unconnected", f"{host}: {error}")
         except UnreachedError as error:
             return _Fault("unreached", f"{host}: {error}")
         except (UnansweredError, ReplyError) as error:
@@ -137,7 +147,7 @@ class Asker:
 
     def _before_next(self, fault: _Fault, attempt: int, *, is_last: bool) -> None:
         """Wait as long as the server asks, or as is decent. Raises TroubleError to end the call."""
-        self._timeouts = self._timeouts + 1 if fault.kind == "silent" else 0
+        self._wordless = self._wordless + 1 if fault.is_wordless else 0
         if fault.asked:
             until = self._pace.pause(fault.asked)
             if fault.asked > policy.LONGEST_RETRY_AFTER:
@@ -145,14 +155,20 @@ class Asker:
                 raise self._give_up(told)
         seconds = policy.wait(attempt, fault.asked, self._run.chance)
         is_last |= seconds > self._left
-        is_hanging = self._timeouts >= policy.TIMEOUTS_UNTIL_BREAK
-        if is_last or is_hanging:
+        is_hopeless = self._wordless >= self._most_wordless(fault)
+        if is_last or is_hopeless:
+            self._run.reach.is_in_doubt |= fault.is_wordless
             told = f"{fault.why} ({attempt} attempts)" if attempt > 1 else fault.why
-            if is_hanging or fault.kind == "busy":
+            if is_hopeless or fault.kind == "busy":
                 raise self._give_up(f"{told}; {NO_MORE}")
             raise self._trouble(told, splits=fault.kind == "unread")
         reason = f"{fault.why}, {AS_IT_ASKED}" if fault.asked else fault.why
         self._run.rest(self._operator.name, seconds, reason)
+
+    def _most_wordless(self, fault: _Fault) -> int:
+        """How many attempts in a row without a word are enough: the slow ones sooner."""
+        most = self._run.reach.attempts
+        return min(most, policy.TIMEOUTS_UNTIL_BREAK) if fault.kind == "silent" else most
 
     def _trouble(self, why: str, *, splits: bool) -> TroubleError:
         self._failures += 1

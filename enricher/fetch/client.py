@@ -19,6 +19,14 @@ from enricher.exchange import Call, Operator, Reply
 from enricher.fetch.addresses import is_proxied, is_within
 from enricher.fetch.environment import check_environment, unusable
 from enricher.fetch.keys import NO_KEY, Key
+from enricher.fetch.unanswered import (
+    SilentError,
+    UnansweredError,
+    UnconnectedError,
+    UnreachedError,
+    UnsafeError,
+    plainly,
+)
 
 LARGEST_BODY = 32 * 2**20  # ten times the largest listing
 PATIENCE = 30.0
@@ -38,22 +46,6 @@ def _is_harmless(record: logging.LogRecord) -> bool:
 
 
 logging.getLogger("httpcore.http11").addFilter(_is_harmless)
-
-
-class UnansweredError(Exception):
-    """The request failed on its way; another attempt may succeed."""
-
-
-class UnreachedError(UnansweredError):
-    """The server could not be reached, or hung up before it answered."""
-
-
-class SilentError(UnansweredError):
-    """The server let the time pass."""
-
-
-class UnsafeError(Exception):
-    """The server led where enricher does not go; another attempt would too."""
 
 
 class Base(NamedTuple):
@@ -150,8 +142,8 @@ class Client:
         if call.content is not None:
             method, headers = "POST", {"Content-Type": call.content_type}
         answers = False
+        url = httpx.URL(call.url)
         try:
-            url = httpx.URL(call.url)
             key = base.key_for(url)
             with self._http.stream(
                 method,
@@ -172,9 +164,12 @@ class Client:
             raise SilentError("no answer in time") from error
         except (UnicodeError, OverflowError) as error:  # httpx leaves these to the sockets
             raise UnreachedError(f"no such host or port: {hide(str(error))}") from error
+        except (httpx.ConnectError, httpx.ProxyError) as error:
+            way = "through the proxy: " if is_proxied(url.scheme, url.host) else ""
+            raise UnconnectedError(way + hide(plainly(error))) from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
             kind = UnansweredError if answers else UnreachedError
-            raise kind(hide(str(error)) or type(error).__name__) from error
+            raise kind(hide(plainly(error))) from error
         except UnansweredError as error:
             raise type(error)(hide(str(error))) from None
 

@@ -28,6 +28,7 @@ from enricher.fetch.inquiry import Failure, Inquiry
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.pace import Pace
 from enricher.fetch.packs import Stored
+from enricher.fetch.reach import Reach
 from enricher.fetch.site import Site, Wishes, interval, key
 from enricher.models import Wanted
 
@@ -65,6 +66,7 @@ class Fetcher:
     transport: httpx.BaseTransport | None = None
     patience: float = PATIENCE
     requests: dict[str, int] = field(default_factory=dict[str, int])
+    reach: Reach = field(default_factory=Reach)
     _until: float | None = None
     _given_up: dict[str, str] = field(default_factory=dict[str, str])
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -175,6 +177,11 @@ class Fetcher:
             self.sleep(seconds)
         else:
             self._stop.wait(seconds)
+
+    @property
+    def notices(self) -> list[str]:
+        """What the user is to be told once of all failures."""
+        return [self.reach.told] if self.reach.told else []
 
     @property
     def stopped(self) -> bool:

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from enricher.fetch.planted import is_file, is_odd
 from enricher.fetch.policy import LONGEST_LEFT_ALONE, LONGEST_RETRY_AFTER
+from enricher.fetch.unanswered import UnconnectedError
 
 ITS_TURN = "its turn"
 AS_IT_ASKED = "left alone as it asked"
@@ -83,7 +84,8 @@ class Pace:
 
     @contextmanager
     def turn(self, longest: float = LONGEST_RETRY_AFTER) -> Generator[None]:
-        """Wait until a request may start; the turn ends when the block does.
+        """Wait until a request may start; the turn ends when the block does. One in which there was
+        no connection counts for nothing: the server was not asked.
 
         Raises LeftAloneError, at once, where the server wants to be left alone for more than
         ``longest`` seconds from now.
@@ -91,11 +93,16 @@ class Pace:
         with self._lock:
             last = self._load()
             self._wait(last, longest)
+            is_asked = True
             try:
                 yield
+            except UnconnectedError:
+                is_asked = False
+                raise
             finally:
-                now = self._clock()  # it may have been set back meanwhile
-                self._save(_Stamp(now, max(0.0, last.seen_at(now).until - now)))
+                if is_asked:
+                    now = self._clock()  # it may have been set back meanwhile
+                    self._save(_Stamp(now, max(0.0, last.seen_at(now).until - now)))
 
     def pause(self, seconds: float) -> float:
         """Let no run ask before so many seconds have passed, as the server demanded.

@@ -64,6 +64,7 @@ class Build:
         self._asked: set[PaperRef] = set()
         self._links: dict[str, tuple[Link, ...]] = {}
         self.missing: dict[str, str] = {}
+        self._notices: list[str] = []
 
     @cached_property
     def _engine(self) -> Enricher:
@@ -75,6 +76,7 @@ class Build:
         settings = self.settings.model_copy(update={"offline": False})
         with Enricher(settings=settings, home=self._folder) as engine:
             engine.papers(engine.scan(notes).wanted)
+            self._notices = [*engine.resolver.warnings, *engine.notices]
         self.stamp = _stamp(self.settings, self._to)
         self._memory.renew(self.stamp)
 
@@ -198,13 +200,14 @@ class Build:
             self.missing.setdefault(paper, place)
 
     def tell(self, log: Log, missing: Mapping[str, str] | None = None) -> None:
-        """Tell, in one line, of the papers without a record, and what is wrong with the cache.
+        """Tell, in one line, of the papers without a record, and what is wrong with cache or
+        network.
 
         Raises EnricherError where the site's author wants a build to fail for want of one.
         """
-        if "_engine" in vars(self):
-            for warning in self._engine.resolver.warnings:
-                log.warning("%s", warning)
+        own = self._engine.resolver.warnings if "_engine" in vars(self) else []
+        for warning in dict.fromkeys([*self._notices, *own]):
+            log.warning("%s", warning)
         tell(self.missing if missing is None else missing, self._on_missing, log)
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from enricher.fetch.reach import NOBODY
 from tests.cli.arxiv_site import ABSENT, TITLES, error_feed, feed, send
 from tests.cli.conftest import Site, contents, ids_asked
 from tests.fetch.server import Fault, Server, empty, html, reset, status, too_short
@@ -27,9 +28,31 @@ def test_without_network_every_paper_fails_with_host_and_reason(offline_site: Si
     for line in failed:
         assert "127.0.0.1" in line or "export.arxiv.org" in line
         assert "onnect" in line
+    assert ran.err.count(f"note: {NOBODY}\n") == 1
     assert ran.err.count("hint: ") == 1
+    assert "Errno" not in ran.err
     assert "failed 2" in ran.out
     assert contents(offline_site.notes) == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("check", "notes"), ("audit", "notes"), ("list", "notes"), ("show", "arxiv:1803.02780")],
+)
+def test_every_command_that_asks_says_that_nobody_was_reached(
+    offline_site: Site, command: tuple[str, ...]
+) -> None:
+    offline_site.note("a.md", *IDS)
+    ran = offline_site.run(*command)
+    assert ran.code == 3
+    assert ran.err.count(NOBODY) == 1
+
+
+def test_a_server_that_answers_badly_was_reached(site: Site, arxiv: Server) -> None:
+    site.settings(arxiv.url, IMPATIENT)
+    site.note("a.md", *IDS)
+    arxiv.always = status(500)
+    assert NOBODY not in site.run("run", "notes").err
 
 
 def test_the_host_that_was_asked_is_the_one_that_is_blamed(offline_site: Site) -> None:

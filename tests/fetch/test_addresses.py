@@ -8,7 +8,8 @@ import pytest
 
 from enricher.exchange import Call, Operator
 from enricher.fetch.addresses import is_proxied, is_within
-from enricher.fetch.client import Base, Client, UnsafeError
+from enricher.fetch.client import Base, Client
+from enricher.fetch.unanswered import UnsafeError
 from tests.fetch.server import Server
 
 

@@ -19,9 +19,8 @@ from enricher.fetch.client import (
     Base,
     Client,
     Turn,
-    UnansweredError,
-    UnsafeError,
 )
+from enricher.fetch.unanswered import UnansweredError, UnsafeError
 from tests.fetch import server as serve
 from tests.fetch.conftest import FakeTime
 from tests.fetch.server import Server

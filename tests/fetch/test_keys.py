@@ -18,11 +18,12 @@ from pydantic import SecretStr
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Provider, RawRecord, Reply
 from enricher.fetch.cache import RecordCache
-from enricher.fetch.client import Base, Client, UnansweredError, UnsafeError
+from enricher.fetch.client import Base, Client
 from enricher.fetch.fetcher import Fetcher
 from enricher.fetch.keys import HIDDEN, NO_KEY, Key
 from enricher.fetch.packs import Stored
 from enricher.fetch.site import Site
+from enricher.fetch.unanswered import UnansweredError, UnsafeError
 from tests.fetch.conftest import FakeTime
 from tests.fetch.server import Handler, Server
 from tests.fetch.toy import BASE_URL, OPERATOR, TOY, wanted

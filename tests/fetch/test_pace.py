@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from enricher.fetch.pace import AS_IT_ASKED, ITS_TURN, LeftAloneError, Pace
 from enricher.fetch.policy import DAY, LONGEST_LEFT_ALONE, LONGEST_RETRY_AFTER
+from enricher.fetch.unanswered import UnconnectedError
 from tests.fetch.conftest import FakeTime
 from tests.fetch.server import Server
 
@@ -60,6 +61,18 @@ def test_enough_time_has_passed(folder: Path | None, clock: FakeTime) -> None:
     clock.now += INTERVAL
     with turns.turn():
         assert clock.slept == []
+
+
+def test_a_server_that_was_not_reached_was_not_asked(folder: Path | None, clock: FakeTime) -> None:
+    turns = pace(folder, clock)
+    with pytest.raises(UnconnectedError), turns.turn():
+        raise UnconnectedError
+    with turns.turn():
+        assert clock.slept == []
+    with pytest.raises(UnconnectedError), turns.turn():
+        raise UnconnectedError
+    with turns.turn():
+        assert clock.slept == [INTERVAL]
 
 
 def test_what_the_server_demanded_holds(folder: Path | None, clock: FakeTime) -> None:

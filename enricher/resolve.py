@@ -71,6 +71,7 @@ class Resolver:
         self.freshness = Freshness(clock, refresh, settings.preprint_days, settings.offline)
         self._fetcher: Fetching | None = None
         self._failed: dict[tuple[str, PaperRef], str] = {}
+        self._has_lacked = False
 
     @cached_property
     def indexes(self) -> dict[str, Provider]:
@@ -115,7 +116,21 @@ class Resolver:
     @property
     def warnings(self) -> list[str]:
         """What is wrong with the cache or the network, for the user to read."""
-        return [*self._cache.warnings, *(self._fetcher.notices if self._fetcher else ())]
+        own = [self.no_cache] if self.no_cache else []
+        return [*self._cache.warnings, *(self._fetcher.notices if self._fetcher else ()), *own]
+
+    @property
+    def no_cache(self) -> str:
+        """What to tell where papers were looked for offline, and there is no cache folder."""
+        folder = cache_folder(self._settings)
+        if not self._has_lacked or folder.is_dir():
+            return ""
+        if self._settings.cache is None:
+            return f"there is no cache folder {folder}: nothing was fetched yet"
+        return (
+            f"there is no cache folder {folder}, which the setting `cache` names "
+            "(or --cache, or ENRICHER_CACHE)"
+        )
 
     def close(self) -> None:
         """Close the cache."""
@@ -164,6 +179,7 @@ class Resolver:
         resolution = Resolution()
         while wishes := self._known(asked, resolution):
             if self.offline:
+                self._has_lacked = True
                 for want in (want for _, group in wishes for want in group):
                     resolution.fail(asked[want.ref], NOT_CACHED)
             else:

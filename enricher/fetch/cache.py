@@ -37,6 +37,7 @@ BUSY_SECONDS = 60
 TAG = "CACHEDIR.TAG"
 SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"  # bford.info/cachedir
 HINT = "name another folder with --cache, or mend this one"
+PACK_HINT = "a pack is read from the folder that it is in: name that folder"
 UNREADABLE_HINT = "`enricher cache clear` sets the database aside and makes a new one"
 # SQLite's codes for a database that is none, is damaged, or has other tables than diskcache's.
 UNREADABLE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -71,7 +72,8 @@ class RecordCache:
             raise CacheError(f"cannot use the cache folder {folder}: {error}", HINT) from error
         if unusable:
             place = "is" if existing == folder else f"lies below {existing}, which is"
-            raise CacheError(f"the cache folder {folder} {place} a file", HINT)
+            hint = PACK_HINT if folder.suffix == ".jsonl" else HINT
+            raise CacheError(f"the cache folder {folder} {place} a file", hint)
         self.folder = folder
         self._warnings = dict.fromkeys(planted.told(folder, manifest.FILE, TAG))
         self._read_only = read_only

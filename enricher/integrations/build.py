@@ -18,11 +18,11 @@ from pathspec import GitIgnoreSpec
 from enricher import __version__, config, files, scan, text
 from enricher.engine import Enricher
 from enricher.errors import EditError, NoteError
-from enricher.integrations.missing import Log, OnMissing, choice, places_of, tell
-from enricher.integrations.pages import Anchor, Enriched, Memory, Remembered, Titles
-from enricher.models import Context, Link, PaperRef, Span
+from enricher.integrations.missing import Gap, Log, OnMissing, choice, gaps_of, tell
+from enricher.integrations.pages import Anchor, Enriched, Known, Memory, Remembered, Titles
+from enricher.models import Context, Link, PaperRef, Span, Wanted
 from enricher.notes import Note
-from enricher.paper import Paper
+from enricher.paper import Missing, Paper
 from enricher.settings import Settings
 from enricher.writers.interface import Document
 from enricher.writers.link_title.form import parts_of
@@ -60,10 +60,10 @@ class Build:
         self._on_missing = choice(on_missing)
         self._memory = memory or Memory()
         self._memory.renew(self.stamp)
-        self._papers: dict[PaperRef, Paper] = {}
+        self._known = Known({}, frozenset())
         self._asked: set[PaperRef] = set()
         self._links: dict[str, tuple[Link, ...]] = {}
-        self.missing: dict[str, str] = {}
+        self.missing: dict[str, Gap] = {}
         self._notices: list[str] = []
 
     @cached_property
@@ -111,9 +111,13 @@ class Build:
         wanted = scan.wanted(link for note in notes for link in note.wanted)
         memory = self._memory
         if wanted != memory.wanted:
-            memory.wanted, memory.papers = wanted, self._engine.papers(wanted)[1]
-        self._papers = dict(memory.papers)
+            memory.wanted, memory.known = wanted, self._ask(wanted)
+        self._known = memory.known
         self._asked = {want.ref for want in wanted}
+
+    def _ask(self, wanted: Sequence[Wanted]) -> Known:
+        outcomes, papers = self._engine.papers(wanted)
+        return Known(papers, frozenset(each.ref for each in outcomes if isinstance(each, Missing)))
 
     def page(self, path: str, content: str) -> Enriched:
         """A page that is still text, its front matter included.
@@ -142,7 +146,7 @@ class Build:
         self, path: str, note: Note, content: str, papers: Mapping[PaperRef, Paper]
     ) -> Enriched:
         made = self._engine.page(note, content, papers, to=self._to)
-        missing = places_of(path, note.wanted, made.missing)
+        missing = gaps_of(path, note.wanted, made.missing, self._known.unknown)
         return Enriched(made.text, made.entries, note.wanted, missing)
 
     def titles(self, path: str, anchors: Sequence[Anchor]) -> Titles:
@@ -153,7 +157,8 @@ class Build:
         for link in links:
             parts = parts_of(papers[link.ref], link.text) if link.ref in papers else None
             titles[link.span.start] = str(parts or "")
-        missing = places_of(path, links, {link.ref for link in links} - papers.keys())
+        without = {link.ref for link in links} - papers.keys()
+        missing = gaps_of(path, links, without, self._known.unknown)
         self._note(path, tuple(links), missing)
         entries = entries_of(links, papers, self._engine.write_options())
         return Titles(titles, entries, missing)
@@ -189,26 +194,29 @@ class Build:
         """The papers of these links: looked up now, unless they are among those of all pages."""
         refs = {link.ref for link in links}
         if refs - self._asked:
-            found = self._engine.papers(scan.wanted(links))[1]
-            self._papers = {**found, **self._papers}
+            known, found = self._known, self._ask(scan.wanted(links))
+            papers = {**found.papers, **known.papers}
+            self._known = Known(papers, found.unknown | known.unknown)
             self._asked |= refs
-        return {ref: self._papers[ref] for ref in refs if ref in self._papers}
+        return {ref: self._known.papers[ref] for ref in refs if ref in self._known.papers}
 
-    def _note(self, path: str, links: tuple[Link, ...], missing: Mapping[str, str]) -> None:
+    def _note(self, path: str, links: tuple[Link, ...], missing: Mapping[str, Gap]) -> None:
         self._links[path] = links
-        for paper, place in missing.items():
-            self.missing.setdefault(paper, place)
+        for paper, gap in missing.items():
+            self.missing.setdefault(paper, gap)
 
-    def tell(self, log: Log, missing: Mapping[str, str] | None = None) -> None:
-        """Tell, in one line, of the papers without a record, and what is wrong with cache or
+    def tell(self, log: Log, missing: Mapping[str, Gap] | None = None) -> None:
+        """Tell of the papers without a record, and what is wrong with cache or
         network.
 
         Raises EnricherError where the site's author wants a build to fail for want of one.
         """
-        own = self._engine.resolver.warnings if "_engine" in vars(self) else []
+        resolver = self._engine.resolver if "_engine" in vars(self) else None
+        own, no_cache = (resolver.warnings, resolver.no_cache) if resolver else ([], "")
         for warning in dict.fromkeys([*self._notices, *own]):
-            log.warning("%s", warning)
-        tell(self.missing if missing is None else missing, self._on_missing, log)
+            if warning != no_cache:
+                log.warning("%s", warning)
+        tell(self.missing if missing is None else missing, self._on_missing, log, no_cache=no_cache)
 
     def close(self) -> None:
         """Close the cache; another page would open it again."""

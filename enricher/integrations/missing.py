@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from enricher.errors import ConfigError, EnricherError
 from enricher.models import Link, PaperRef
@@ -18,6 +18,14 @@ class OnMissing(StrEnum):
     INFO = "info"
     WARN = "warn"
     ERROR = "error"
+
+
+class Gap(NamedTuple):
+    """A paper without a record: where it is linked to first, and whether its source was asked and
+    does not have it."""
+
+    place: str
+    is_unknown: bool
 
 
 class Log(Protocol):
@@ -36,37 +44,53 @@ def choice(on_missing: str) -> OnMissing:
         raise ConfigError(f"on missing papers: {on_missing!r}", f"known: {known}") from None
 
 
-def places_of(path: str, links: Sequence[Link], missing: Collection[PaperRef]) -> dict[str, str]:
-    """Where papers without a record are linked to first, by id."""
-    places: dict[str, str] = {}
+def gaps_of(
+    path: str, links: Sequence[Link], missing: Collection[PaperRef], unknown: Collection[PaperRef]
+) -> dict[str, Gap]:
+    """The papers without a record, by id; ``unknown`` are those that their sources do not have."""
+    gaps: dict[str, Gap] = {}
     for link in links:
         if link.ref in missing:
-            places.setdefault(str(link.ref), f"{path}:{link.line}")
-    return places
+            gap = Gap(f"{path}:{link.line}", link.ref in unknown)
+            gaps.setdefault(str(link.ref), gap)
+    return gaps
 
 
-def tell(missing: Mapping[str, str], on_missing: OnMissing, log: Log) -> None:
-    """Tell of papers, by their places, in one line; nothing where there are none.
+def tell(
+    missing: Mapping[str, Gap], on_missing: OnMissing, log: Log, *, no_cache: str = ""
+) -> None:
+    """Tell of papers, by their places, in one line for each reason; nothing where there are none.
+    ``no_cache`` tells that there is no cache at all.
 
     Raises EnricherError where a build shall fail for want of one.
     """
-    line = _line(missing)
-    if not line:
-        return
+    absent = {paper: gap.place for paper, gap in missing.items() if not gap.is_unknown}
+    unknown = {paper: gap.place for paper, gap in missing.items() if gap.is_unknown}
+    lines = [
+        *((no_cache,) if no_cache and absent else ()),
+        *_line(absent, "not in the cache"),
+        *_line(unknown, "not known to the source that the link names"),
+    ]
     match on_missing:
         case OnMissing.INFO:
-            log.info("%s", line)
+            for line in lines:
+                log.info("%s", line)
         case OnMissing.WARN:
-            log.warning("%s", line)
+            for line in lines:
+                log.warning("%s", line)
+        case OnMissing.ERROR if lines:
+            fetches = "`enricher check` on the pages' folder fetches what is not in the cache"
+            mend = "mend the links, or leave them out in [links] of the settings"
+            raise EnricherError("; ".join(lines), fetches if absent else mend)
         case OnMissing.ERROR:
-            raise EnricherError(line, "`enricher check` on the pages' folder fetches them")
+            pass
 
 
-def _line(missing: Mapping[str, str]) -> str:
-    if not missing:
-        return ""
-    first = [f"{paper} ({place})" for paper, place in list(missing.items())[:_FIRST]]
-    if len(missing) > _FIRST:
-        first.append(f"{len(missing) - _FIRST:,} more")
-    subject = "1 paper is" if len(missing) == 1 else f"{len(missing):,} papers are"
-    return f"{subject} not in the cache, so links stay as they are: {', '.join(first)}"
+def _line(places: Mapping[str, str], what: str) -> Sequence[str]:
+    if not places:
+        return ()
+    first = [f"{paper} ({place})" for paper, place in list(places.items())[:_FIRST]]
+    if len(places) > _FIRST:
+        first.append(f"{len(places) - _FIRST:,} more")
+    subject = "1 paper is" if len(places) == 1 else f"{len(places):,} papers are"
+    return (f"{subject} {what}, so links stay as they are: {', '.join(first)}",)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from enricher.integrations.missing import Gap
 from enricher.models import Link, PaperRef, Wanted
 from enricher.notes import Note
 from enricher.paper import Paper
@@ -28,7 +29,7 @@ class Enriched(NamedTuple):
     text: str
     entries: Entries
     links: tuple[Link, ...]
-    missing: Mapping[str, str]
+    missing: Mapping[str, Gap]
 
 
 class Titles(NamedTuple):
@@ -36,7 +37,14 @@ class Titles(NamedTuple):
 
     titles: list[str]
     entries: Entries
-    missing: Mapping[str, str]
+    missing: Mapping[str, Gap]
+
+
+class Known(NamedTuple):
+    """The papers that have a record, and those that their sources do not have."""
+
+    papers: Mapping[PaperRef, Paper]
+    unknown: frozenset[PaperRef]
 
 
 class Remembered(NamedTuple):
@@ -55,12 +63,12 @@ class Memory:
     stamp: str = ""
     notes: dict[tuple[str, str], Note] = field(default_factory=dict[tuple[str, str], Note])
     wanted: Sequence[Wanted] = ()
-    papers: Mapping[PaperRef, Paper] = field(default_factory=dict[PaperRef, Paper])
+    known: Known = field(default_factory=lambda: Known({}, frozenset()))
     pages: dict[str, Remembered] = field(default_factory=dict[str, Remembered])
 
     def renew(self, stamp: str) -> None:
         """Forget everything where the settings or the cache are other ones now."""
         if stamp != self.stamp:
-            self.stamp, self.wanted, self.papers = stamp, (), {}
+            self.stamp, self.wanted, self.known = stamp, (), Known({}, frozenset())
             self.notes.clear()
             self.pages.clear()

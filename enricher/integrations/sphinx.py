@@ -30,7 +30,7 @@ from sphinx.util.typing import ExtensionMetadata
 from enricher import __version__, files, text
 from enricher.errors import EnricherError, NoteError
 from enricher.integrations.build import TEMPLATES, Build
-from enricher.integrations.missing import OnMissing
+from enricher.integrations.missing import Gap, OnMissing
 from enricher.integrations.pages import Anchor, Entries
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Page(NamedTuple):
     """What is known of one page: its entries, and where papers without a record stand."""
 
     entries: Entries
-    missing: dict[str, str]
+    missing: dict[str, Gap]
 
 
 class PapersDomain(Domain):
@@ -134,9 +134,9 @@ class Extension:
     def tell(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
         """All pages are read: tell what they lack, and close the cache."""
         missing = {
-            paper: place
+            paper: gap
             for page in _domain(env).pages.values()
-            for paper, place in page.missing.items()
+            for paper, gap in page.missing.items()
         }
         try:
             self._at_work.tell(_log, missing)

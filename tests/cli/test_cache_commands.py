@@ -224,6 +224,27 @@ def test_offline_beats_refresh(filled: Site, arxiv: Server) -> None:
     assert arxiv.seen == []
 
 
+@pytest.mark.parametrize("command", ["run", "check", "list"])
+def test_a_cache_folder_that_is_absent_is_named_offline(offline_site: Site, command: str) -> None:
+    offline_site.note("a.md", *IDS)
+    ran = offline_site.run(command, "notes", "--offline", "--cache", "recrods")
+    assert ran.code == 3
+    assert ran.err.count("there is no cache folder recrods, which the setting `cache` names") == 1
+    assert not (offline_site.folder / "recrods").exists()
+
+
+def test_an_absent_cache_is_not_told_of_where_nothing_is_lacking(offline_site: Site) -> None:
+    offline_site.note("a.md")
+    assert offline_site.run("run", "notes", "--offline", "--cache", "recrods").err == ""
+
+
+def test_a_pack_in_the_place_of_its_folder_is_told_as_such(offline_site: Site) -> None:
+    (offline_site.folder / "papers.jsonl").write_text("", encoding="utf-8")
+    ran = offline_site.run("cache", "info", "--cache", "papers.jsonl")
+    assert ran.code == 2
+    assert "name that folder" in ran.err
+
+
 def test_offline_makes_no_cache_folder(offline_site: Site) -> None:
     offline_site.note("a.md", *IDS)
     assert offline_site.run("run", "notes", "--offline").code == 3

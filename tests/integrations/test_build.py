@@ -10,6 +10,7 @@ import pytest
 
 from enricher.errors import ConfigError, EnricherError
 from enricher.integrations.build import Build
+from enricher.integrations.missing import Gap
 from enricher.integrations.pages import Anchor, Memory
 from tests import handmade_pack
 from tests.cli.arxiv_site import TITLES, knowing
@@ -61,7 +62,7 @@ def test_a_page_gets_titles_entries_and_what_it_lacks(site: Path) -> None:
     page = build.page("a.md", f"{LINKED}[y](https://arxiv.org/abs/{UNKNOWN})\n")
     build.close()
     assert page.text.startswith(TITLED)
-    assert page.missing == build.missing == {f"arxiv:{UNKNOWN}": "a.md:2"}
+    assert page.missing == build.missing == {f"arxiv:{UNKNOWN}": Gap("a.md:2", is_unknown=False)}
     [entry] = page.entries
     assert entry["title"] == TITLE
     assert entry["authors"] == ["Ada Lovelock"]
@@ -193,7 +194,7 @@ def test_a_remembered_page_still_tells_what_it_lacks(site: Path) -> None:
         build = Build(site, cache="records", memory=memory)
         build.page("a.md", note(UNKNOWN, front=""))
         build.close()
-        assert build.missing == {f"arxiv:{UNKNOWN}": "a.md:1"}
+        assert build.missing == {f"arxiv:{UNKNOWN}": Gap("a.md:1", is_unknown=False)}
 
 
 # ----------------------------------------------------------------------------------------- telling
@@ -210,7 +211,9 @@ def test_nothing_is_told_where_nothing_is_missing(
     assert not caplog.records
 
 
-def test_many_missing_papers_are_one_line(site: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_many_missing_papers_are_one_line_for_each_reason(
+    site: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     ids = [f"2001.0000{number}" for number in range(1, 8)]
     for on_missing, level in (("info", "INFO"), ("warn", "WARNING")):
         build = Build(site, cache="records", on_missing=on_missing)
@@ -220,11 +223,15 @@ def test_many_missing_papers_are_one_line(site: Path, caplog: pytest.LogCaptureF
         with caplog.at_level(logging.INFO):
             build.tell(logging.getLogger("test"))
         build.close()
-        [record] = caplog.records
-        assert record.levelname == level
-        assert record.getMessage() == (
-            "9 papers are not in the cache, so links stay as they are: arxiv:2001.00001 (a.md:1), "
-            "arxiv:2001.00002 (a.md:2), arxiv:2001.00003 (a.md:3), 6 more"
+        assert {record.levelname for record in caplog.records} == {level}
+        absent, unknown = (record.getMessage() for record in caplog.records)
+        assert absent == (
+            "8 papers are not in the cache, so links stay as they are: arxiv:2001.00001 (a.md:1), "
+            "arxiv:2001.00002 (a.md:2), arxiv:2001.00003 (a.md:3), 5 more"
+        )
+        assert unknown == (
+            "1 paper is not known to the source that the link names, so links stay as they are: "
+            f"arxiv:{ABSENT} (a.md:8)"
         )
 
 
@@ -234,6 +241,43 @@ def test_a_build_ends_where_a_missing_paper_is_an_error(site: Path) -> None:
     with pytest.raises(EnricherError, match=f"arxiv:{UNKNOWN}"):
         build.tell(logging.getLogger("test"))
     build.close()
+
+
+def test_a_paper_that_its_source_does_not_have_is_told_as_such_of_anchors_too(site: Path) -> None:
+    build = Build(site, cache="records", on_missing="error")
+    urls = [f"https://arxiv.org/abs/{paper}" for paper in (UNKNOWN, ABSENT)]
+    found = build.titles("a.md", [Anchor(url, "x") for url in urls])
+    assert [gap.is_unknown for gap in found.missing.values()] == [False, True]
+    with pytest.raises(EnricherError, match=r"1 paper is not in the cache.*; 1 paper is not known"):
+        build.tell(logging.getLogger("test"))
+    build.close()
+
+
+def test_no_fetch_is_advised_for_what_nobody_has(site: Path) -> None:
+    build = Build(site, cache="records", on_missing="error")
+    build.gather([("a.md", note(ABSENT))])
+    build.page("a.md", note(ABSENT))
+    with pytest.raises(EnricherError) as error:
+        build.tell(logging.getLogger("test"))
+    build.close()
+    assert "check" not in error.value.hint
+
+
+@pytest.mark.parametrize("on_missing", ["info", "warn"])
+def test_a_cache_folder_that_is_absent_is_named_with_what_it_lacks(
+    site: Path, caplog: pytest.LogCaptureFixture, on_missing: str
+) -> None:
+    build = Build(site, cache="recrods", on_missing=on_missing)
+    build.page("a.md", note(*KNOWN))
+    with caplog.at_level(logging.INFO):
+        build.tell(logging.getLogger("test"))
+    build.close()
+    first, second = (record.getMessage() for record in caplog.records)
+    assert f"there is no cache folder {site / 'recrods'}" in first
+    assert "`cache`" in first
+    assert "not in the cache" in second
+    level = {"info": "INFO", "warn": "WARNING"}[on_missing]
+    assert {record.levelname for record in caplog.records} == {level}
 
 
 # ---------------------------------------------------------------------------------------- network

@@ -36,6 +36,14 @@ from enricher.models import PaperRef
 BUSY_SECONDS = 60
 TAG = "CACHEDIR.TAG"
 SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"  # bford.info/cachedir
+GITIGNORE = f"""\
+# What enricher keeps here is nothing to commit; packs (*.jsonl) and files of yours are.
+/.gitignore
+/{TAG}
+/cache.db*
+/{manifest.FILE}
+/{planted.TURNS}/
+"""
 HINT = "name another folder with --cache, or mend this one"
 PACK_HINT = "a pack is read from the folder that it is in: name that folder"
 UNREADABLE_HINT = "`enricher cache clear` sets the database aside and makes a new one"
@@ -175,8 +183,8 @@ class RecordCache:
             raise CacheError(f"the cache folder {self.folder} is only read in this run")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with suppress(FileExistsError), (self.folder / TAG).open("x", encoding="ascii") as tag:
-                tag.write(SIGNATURE)
+            if _made(self.folder / TAG, SIGNATURE):
+                _made(self.folder / ".gitignore", GITIGNORE)
             return open_to_write(self.folder, BUSY_SECONDS)
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
             raise self._unusable(error) from error
@@ -218,6 +226,14 @@ class RecordCache:
 
     def _warn(self, warning: str) -> None:
         self._warnings[warning] = None
+
+
+def _made(path: Path, content: str) -> bool:
+    """Whether a file was made; whatever stood in its place stays as it is."""
+    with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
+        file.write(content)
+        return True
+    return False
 
 
 class _UnreadableError(CacheError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,7 +118,8 @@ def test_nothing_is_ever_thrown_out_for_its_size_or_age(tmp_path: Path) -> None:
     for start in range(0, 200, 50):
         fill(tmp_path, *(stored(name, body, fetched=1.0) for name in names[start : start + 50]))
     assert len(read(RecordCache(tmp_path), *names)) == 200
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["CACHEDIR.TAG", "cache.db"]
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [".gitignore", "CACHEDIR.TAG", "cache.db"]
 
 
 def test_clear_forgets_records_and_leaves_packs(tmp_path: Path) -> None:
@@ -195,6 +197,39 @@ def test_the_folder_is_the_users_alone_and_no_backup_copies_it(tmp_path: Path) -
     assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
     tag = (tmp_path / "cache" / "CACHEDIR.TAG").read_bytes()
     assert tag.startswith(b"Signature: 8a477f597d28d172789f06886806bc55")
+
+
+def git(folder: Path, *arguments: str) -> list[str]:
+    command = ["git", "-C", str(folder), "-c", "core.excludesFile=/dev/null", *arguments]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout.splitlines()
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_git_sees_packs_and_the_users_files_of_the_folder_and_nothing_of_ours(
+    tmp_path: Path, is_there: bool
+) -> None:
+    git(tmp_path, "init", "-q")
+    folder = tmp_path / ".enricher"
+    if is_there:
+        folder.mkdir()
+    fill(folder, stored("a"))
+    for name in ("cache.db-journal", "cache.db.unusable", "manifest.json", "turns/arxiv.lock"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("x")
+    assert git(tmp_path, "status", "--porcelain", "--untracked-files=all") == []
+    for name in ("papers.jsonl", "README.md"):
+        (folder / name).write_text("x")
+    seen = git(tmp_path, "status", "--porcelain", "--untracked-files=all")
+    assert seen == ["?? .enricher/README.md", "?? .enricher/papers.jsonl"]
+
+
+def test_a_users_own_rules_for_git_stay(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("mine\n")
+    fill(tmp_path, stored("a"))
+    assert (tmp_path / ".gitignore").read_text() == "mine\n"
+    (tmp_path / ".gitignore").unlink()
+    fill(tmp_path, stored("b"))
+    assert not (tmp_path / ".gitignore").exists()  # taken away on purpose
 
 
 def test_reading_changes_no_file(tmp_path: Path) -> None:

@@ -112,7 +112,8 @@ def test_planted_values_of_known_settings_change_nothing(
     cache.write([GOOD._replace(ref=PaperRef("toy", "bad"), body="b" * 100_000)])
     assert read(cache) == ["bad", "good"]
     cache.close()
-    assert sorted(path.name for path in trap.folder.iterdir()) == ["CACHEDIR.TAG", "cache.db"]
+    names = sorted(path.name for path in trap.folder.iterdir())
+    assert names == [".gitignore", "CACHEDIR.TAG", "cache.db"]
     trap.check()
 
 
@@ -156,9 +157,11 @@ def test_a_planted_link_leads_no_write_out(trap: Trap, name: str) -> None:
     trap.check()
 
 
-def test_a_planted_link_in_place_of_the_tag_leads_nowhere(trap: Trap) -> None:
-    (trap.folder / "CACHEDIR.TAG").unlink()
-    (trap.folder / "CACHEDIR.TAG").symlink_to(trap.mark)
+@pytest.mark.parametrize("name", ["CACHEDIR.TAG", ".gitignore"])
+def test_a_planted_link_in_place_of_what_is_made_once_leads_nowhere(trap: Trap, name: str) -> None:
+    for made in ("CACHEDIR.TAG", ".gitignore"):
+        (trap.folder / made).unlink()
+    (trap.folder / name).symlink_to(trap.mark)
     cache = RecordCache(trap.folder)
     cache.write([GOOD])
     cache.close()

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from enricher import titles
 from enricher.appearances import is_arxivs, is_main, is_publication
 from enricher.models import Author, PaperRef, Record
 from enricher.paper import Paper
@@ -139,6 +140,8 @@ def _override(paper: Paper, overrides: Mapping[str, UserValues]) -> Paper:
         if id_ in overrides:
             wishes = overrides[id_].model_dump(exclude_none=True)
             wishes.pop("same_as", None)
+            if "title" in wishes:
+                wishes["title"] = titles.clean(wishes["title"])
             provenance = paper.provenance | dict.fromkeys(wishes, "config")
             other = _elsewhere(wishes["venue"]) if _is_other_venue(paper, wishes) else {}
             values = {**other, **wishes}

@@ -70,13 +70,16 @@ def similar(one: str, other: str) -> bool:
 def _parts(title: str) -> Iterator[tuple[str, bool]]:
     """The title in parts, each with whether it is a formula; a formula keeps its dollars.
 
-    A formula has no blank just inside its dollars, and holds what only LaTeX needs.
+    A formula has no blank just inside its dollars, and is one letter or holds what only LaTeX
+    needs.
     """
     dollars = [found.start() for found in _DOLLAR.finditer(title) if found[0] == "$"]
     done = 0
     for start, end in pairwise(dollars):
         inside = title[start + 1 : end]
-        if start < done or inside != inside.strip() or not set(inside) & set("\\^_{"):
+        is_letter = len(inside) == 1 and inside.isalpha()
+        is_math = is_letter or (inside == inside.strip() and set(inside) & set("\\^_{"))
+        if start < done or not is_math:
             continue
         yield title[done:start], False
         yield title[start : end + 1], True

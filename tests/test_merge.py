@@ -89,6 +89,12 @@ def test_other_names_do_not_win_for_their_accents() -> None:
     assert paper.authors == ("Catherine Wong", "Neil Houlsby")
 
 
+def test_a_title_of_the_user_is_read_as_one_of_a_server() -> None:
+    override = Override(title=r"The  $k$-means of $\ell_2$ and K\"ahler")
+    paper = merge([PREPRINT], overrides={str(ARXIV): override})[ARXIV]
+    assert paper.title == "The k-means of ℓ₂ and Kähler"
+
+
 def test_a_users_value_beats_any_other_and_says_so() -> None:
     override = Override(venue="NeurIPS 2018 (oral)", year=2018)
     paper = merge([PUBLISHED, PREPRINT], overrides={str(ARXIV): override})[NEURIPS]

@@ -31,9 +31,8 @@ AT_CVPR = (
     "Unsupervised_Visual_Representation_Learning_CVPR_2020_paper.pdf"
 )  # the same work
 CHINESE = "EfficientDet：可扩展且高效的目标检测"
-FORMULA = "Multi-Precision Quantized Neural Networks via Encoding Decomposition of $\\{-1,+1\\}$"
 PLAIN = "Multi-Precision Quantized Neural Networks via Encoding Decomposition of {-1,+1}"
-HOSTILE = """"><script>alert(1)</script><!-- {{ 7*7 }} {% raw %} </script> ' & \\u003c ${x} <b>"""
+HOSTILE = """"><script>alert(1)</script><!-- {{ 7*7 }} {% raw %} </script> ' & ${x} <b>"""
 
 
 def needs(module: str) -> None:

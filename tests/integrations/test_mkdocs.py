@@ -12,7 +12,6 @@ from tests.integrations.sites import (
     BITS,
     CHINESE,
     DETECTION,
-    FORMULA,
     GATES,
     HOSTILE,
     MOMENTUM,
@@ -69,12 +68,12 @@ def test_pages_have_titles_lists_and_a_bibliography(plain: tuple[Path, Ran]) -> 
     assert [item.split(" · ")[0] for item in index.listed] == [
         "Transfer Learning with Neural AutoML",
         CHINESE,
-        FORMULA,
+        PLAIN,
     ]
     assert small.listed[0].endswith("Kang Yang et al. · preprint 2019")
     assert small.listed[1].endswith("Christopher M De Sa et al. · NeurIPS 2019")
     assert "All papers" in papers.text
-    places = [papers.text.find(title) for title in ("Channel Gating", CHINESE, FORMULA, "Transfer")]
+    places = [papers.text.find(title) for title in ("Channel Gating", CHINESE, PLAIN, "Transfer")]
     assert -1 not in places
     assert places == sorted(places)
 
@@ -118,7 +117,7 @@ def test_a_theme_may_show_the_list_where_it_likes_in_the_language_of_the_page(
     assert built(site).code == 0
     in_footer = page(site, "zh.html")
     assert in_footer.heading == "本页论文"
-    assert in_footer.listed == [f"{FORMULA} · Qigong Sun、Fanhua Shang、Kang Yang 等 · 预印本 2019"]
+    assert in_footer.listed == [f"{PLAIN} · Qigong Sun、Fanhua Shang、Kang Yang 等 · 预印本 2019"]
     assert page(site, "index.html").heading == "Papers on this page"
     configure(site, "list: true")
     (site / "own" / "main.html").unlink()

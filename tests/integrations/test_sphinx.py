@@ -13,11 +13,11 @@ from tests.integrations.sites import (
     BITS,
     CHINESE,
     DETECTION,
-    FORMULA,
     GATES,
     HOSTILE,
     MOMENTUM,
     NEURAL,
+    PLAIN,
     ROOT,
     UNKNOWN,
     Ran,
@@ -53,7 +53,7 @@ def test_markdown_and_rst_have_titles_and_lists_in_a_parallel_build(tmp_path: Pa
     assert small.titles(BITS)[0].endswith(" · Sun et al. · arXiv 2019")
     assert small.titles(GATES) == ["Hua et al. · NeurIPS 2019"]  # the URL holds its title
     assert small.titles(UNKNOWN) == [""]
-    assert [item.split(" · ")[0] for item in index.listed][1:] == [CHINESE, FORMULA]
+    assert [item.split(" · ")[0] for item in index.listed][1:] == [CHINESE, PLAIN]
     assert len(small.listed) == 2
     [line] = [line for line in ran.told.splitlines() if "not in the cache" in line]
     assert line.endswith("arxiv:1706.03762 (small-networks.rst:6)")

@@ -13,10 +13,10 @@ from tests.integrations.sites import (
     BITS,
     CHINESE,
     DETECTION,
-    FORMULA,
     GATES,
     HOSTILE,
     NEURAL,
+    PLAIN,
     SITES,
     TEMPLATES,
     Rendered,
@@ -86,7 +86,7 @@ def test_jekyll_lists_papers_and_gives_links_their_titles(tmp_path: Path) -> Non
     assert english.heading == "Papers on this page"
     assert [item.split(" · ")[0] for item in english.listed] == [
         CHINESE,
-        FORMULA,
+        PLAIN,
         "Transfer Learning with Neural AutoML",
         "Channel Gating Neural Networks",
     ]
@@ -96,7 +96,7 @@ def test_jekyll_lists_papers_and_gives_links_their_titles(tmp_path: Path) -> Non
     assert hovers(english).keys() == {NEURAL, DETECTION, BITS, GATES}
     assert hovers(english)[NEURAL] == english.listed[2]
     assert chinese.heading == "本页论文"
-    assert chinese.listed[1] == f"{FORMULA} · Qigong Sun、Fanhua Shang、Kang Yang 等 · 预印本 2019"
+    assert chinese.listed[1] == f"{PLAIN} · Qigong Sun、Fanhua Shang、Kang Yang 等 · 预印本 2019"
     assert hovers(chinese) == dict(zip([DETECTION, BITS], chinese.listed, strict=True))
 
 
@@ -137,16 +137,16 @@ def test_hugo_lists_papers_and_gives_links_their_titles(tmp_path: Path) -> None:
     english, chinese = pages["reading-evenings"], pages["small-networks"]
     assert english.heading == "Papers on this page"
     assert [item.split(" · ")[0] for item in english.listed] == [
-        "Transfer Learning with Neural AutoML",
-        FORMULA,
         CHINESE,
+        PLAIN,
+        "Transfer Learning with Neural AutoML",
         "Channel Gating Neural Networks",
     ]
-    assert english.titles(NEURAL) == [english.listed[0]]
+    assert english.titles(NEURAL) == [english.listed[2]]
     assert english.titles(GATES) == [english.listed[3]]
     assert english.titles(BITS)[0] == "my own title"
     assert chinese.heading == "本页论文"
-    assert chinese.listed[1] == f"{FORMULA} · Qigong Sun、Fanhua Shang、Kang Yang 等 · 预印本 2019"
+    assert chinese.listed[1] == f"{PLAIN} · Qigong Sun、Fanhua Shang、Kang Yang 等 · 预印本 2019"
     assert chinese.titles(BITS)[0] == chinese.listed[1]
 
 
@@ -154,7 +154,7 @@ def test_hugo_lists_papers_and_gives_links_their_titles(tmp_path: Path) -> None:
 def test_hostile_titles_are_text_to_hugo(tmp_path: Path) -> None:
     program("hugo")
     page = hugo(hostile("hugo", tmp_path))["reading-evenings"]
-    assert page.listed[0].startswith(FIRST)
+    assert page.listed[2].startswith(FIRST)
     assert page.titles(NEURAL)[0].startswith('"><script>alert(1)</script>')
     assert page.scripts == []
 
@@ -183,5 +183,5 @@ def test_quartos_engine_prints_the_bibliography(tmp_path: Path) -> None:
     assert ran.told == ""
     text = Rendered(site / "index.html").text
     assert "Tan, Mingxing, Ruoming Pang, and Quoc V. Le. 2019." in text
-    for title in ("Transfer Learning with Neural AutoML", CHINESE, FORMULA):
+    for title in ("Transfer Learning with Neural AutoML", CHINESE, PLAIN):
         assert f"“{title}.”" in text

@@ -47,7 +47,8 @@ class Change:
     A refused note, or one that could not be written, tells ``why``, and perhaps the ``line`` and
     a ``hint`` at the remedy.
     ``waits`` is set where a paper of the note failed: nobody knows whether it is up to date.
-    ``new_folder`` is the first folder that is made for a new side file, if any.
+    ``new_folder`` is the first folder that is made for a new side file, if any, ``empty_folder``
+    the one that a deleted file left so.
     ``in_part`` are what single writers refused of a note that others write to.
     ``idle`` tells of an unchanged note why nothing is written, unless it is up to date;
     ``is_unmarked`` whether a listing has no place in it, ``has_notices`` whether there was
@@ -63,6 +64,7 @@ class Change:
     line: int | None = None
     hint: str = ""
     new_folder: Path | None = None
+    empty_folder: Path | None = None
     in_part: tuple[Change, ...] = ()
     waits: bool = False
     idle: Idle | None = None
@@ -209,7 +211,8 @@ class Plan:
         if change.after is not None:
             files.write(change.target, change.before, change.after, roots=self.roots)
         elif change.before is not None:
-            files.delete(change.target, change.before, roots=self.roots)
+            is_empty = files.delete(change.target, change.before, roots=self.roots)
+            change.empty_folder = change.target.parent if is_empty else None
 
 
 def _base(targets: Sequence[Path]) -> Path:

@@ -30,21 +30,26 @@ class Paste(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """The files to make, what to paste, and whether builds read the cache for themselves."""
+    """The files to make and what to paste. ``writer`` is what runs write with, empty where they
+    write nothing; ``pack_setting`` is how a builder that reads the cache is told of a pack's
+    folder."""
 
     files: tuple[NewFile, ...]
     pastes: tuple[Paste, ...]
-    reads_cache: bool
+    writer: str
+    pack_setting: str
 
 
 class _Kit(NamedTuple):
     """What a builder's sites get: a writer, the folder of their templates, and what to paste.
-    ``output`` is where the builder puts its pages, which are no notes."""
+    ``output`` is where the builder puts its pages, which are no notes. One with a plugin that
+    reads the cache needs no writer, and its notes stay as they are; ``pack_setting`` is the line
+    that names the folder of a pack to it."""
 
     writer: str = "data"
     templates: str = ""
     pastes: tuple[Paste, ...] = ()
-    reads_cache: bool = False
+    pack_setting: str = ""
     output: str = ""
 
 
@@ -75,12 +80,12 @@ _KITS: Final = {
     ),
     "MkDocs": _Kit(
         output="site",
-        writer="front-matter",
+        writer="",
         pastes=(
             Paste(
-                "mkdocs.yml, for titles on links (needs "
-                "pip install 'enricher[mkdocs] @ git+https://github.com/enricher/enricher')",
+                "mkdocs.yml",
                 (
+                    "# pip install 'enricher[mkdocs] @ git+https://github.com/enricher/enricher'",
                     "plugins:",
                     "  - search",
                     "  - enricher:",
@@ -88,7 +93,7 @@ _KITS: Final = {
                 ),
             ),
         ),
-        reads_cache=True,
+        pack_setting="cache: cache",
     ),
     "Quarto": _Kit(
         writer="csl-json", pastes=(Paste("_quarto.yml", ("bibliography: references.json",)),)
@@ -99,8 +104,9 @@ _KITS: Final = {
     ),
     "MyST": _Kit(writer="bibtex"),
     "Sphinx": _Kit(
-        writer="front-matter",
+        writer="",
         pastes=(Paste("conf.py", ('extensions.append("enricher.integrations.sphinx")',)),),
+        pack_setting='enricher_cache = "cache"',
     ),
     "Obsidian": _Kit(writer="front-matter"),
     "Hexo": _Kit(output="public"),
@@ -117,7 +123,7 @@ _TOML: Final = """\
 # Settings of enricher: they hold in this folder and below.
 # What each means: https://github.com/enricher/enricher#settings
 
-to = ["{writer}"]  # what is written: `enricher writers` lists them
+{to}
 
 {exclude}  # notes to leave out
 # mailto = "you@example.org"         # told to the servers, so that they can reach you
@@ -131,6 +137,10 @@ to = ["{writer}"]  # what is written: `enricher writers` lists them
 """
 
 
+_TO: Final = 'to = ["{}"]  # what is written: `enricher writers` lists them'
+_TO_NOTHING: Final = "to = []  # nothing is written: the builder's plugin shows papers in its pages"
+
+
 def proposal(
     site: Site | None, *, workflow: bool, files_of: Callable[[str], Mapping[str, str]]
 ) -> Proposal:
@@ -140,9 +150,12 @@ def proposal(
     """
     kit = _KITS.get(site.builder, _Kit()) if site else _PLAIN
     exclude = f'exclude = ["{kit.output}/**"]' if kit.output else '# exclude = ["drafts/**"]'
-    made = {SETTINGS: _TOML.format(writer=kit.writer, exclude=exclude)}
+    # a pull request of what nobody wrote would be empty
+    writer = kit.writer or ("front-matter" if workflow else "")
+    to = _TO.format(writer) if writer else _TO_NOTHING
+    made = {SETTINGS: _TOML.format(to=to, exclude=exclude)}
     made |= files_of(kit.templates) if kit.templates else {}
     made |= files_of("github") if workflow else {}
     files = (NewFile(PurePosixPath(place), text) for place, text in made.items())
     pastes = (*kit.pastes, _RELEASE) if workflow else kit.pastes
-    return Proposal(tuple(files), pastes, kit.reads_cache)
+    return Proposal(tuple(files), pastes, writer, kit.pack_setting)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +46,7 @@ def init(
     places = {shown(root / file.path): file.text.encode() for file in made.files}
     left = [path for path in places if path.exists()]
     left += [shown(root / "pyproject.toml")] if has_settings else []
+    folders = _absent(path for path in places if path not in left)
     changes = [
         Change(path, "changed", path, None, text)
         for path, text in places.items()
@@ -54,8 +57,18 @@ def init(
         typer.echo(plan.diff(), nl=False)
     else:
         plan.write()
-    name = site.builder if site else "a folder of notes"
-    for line in proposed(plan, made, name=name, left=left, notes=folder, written=not diff):
+    pages = shown(site.pages) if site and made.pack_setting else folder
+    told = proposed(
+        plan,
+        made,
+        name=site.builder if site else "a folder of notes",
+        left=left,
+        folders=folders,
+        notes=pages if pages.is_dir() else folder,
+        written=not diff,
+        width=options.width_of(sys.stdout),
+    )
+    for line in told:
         typer.echo(line)
     for change in plan.refused:
         say(f"not written: {printable(str(change.place))}: {printable(change.why)}")
@@ -66,6 +79,12 @@ def init(
         )
     if plan.refused:
         raise typer.Exit(EXIT_INCOMPLETE)
+
+
+def _absent(files: Iterable[Path]) -> list[Path]:
+    """The folders that are to be made for files, the innermost first."""
+    absent = {folder for file in files for folder in file.parents if not folder.exists()}
+    return sorted(absent, key=lambda folder: len(folder.parts), reverse=True)
 
 
 def _has_settings(root: Path) -> bool:

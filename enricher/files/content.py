@@ -70,13 +70,15 @@ def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Pat
         raise NoteError(str(path), f"cannot be written: {error.strerror}") from error
 
 
-def delete(path: Path, before: bytes, *, roots: Sequence[Path]) -> None:
-    """Delete a file, if it still holds ``before``, under the conditions of `write`."""
+def delete(path: Path, before: bytes, *, roots: Sequence[Path]) -> bool:
+    """Delete a file, if it still holds ``before``, under the conditions of `write`. Tells whether
+    its folder is empty now; it stays, for it may be the user's."""
     target = _within(path, roots)
     try:
         if target.exists():
             _mode_of_unchanged(path, target, before)
             target.unlink()
+        return not any(target.parent.iterdir())
     except OSError as error:
         raise NoteError(str(path), f"cannot be deleted: {error.strerror}") from error
 

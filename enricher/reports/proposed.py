@@ -7,7 +7,8 @@ from pathlib import Path
 
 from enricher.plan import Plan
 from enricher.proposal import Proposal
-from enricher.reports.plain import printable, shell_word
+from enricher.reports.plain import printable, shell_word, wrapped
+from enricher.writers import named
 
 
 def proposed(
@@ -16,12 +17,15 @@ def proposed(
     *,
     name: str,
     left: Sequence[Path],
+    folders: Sequence[Path],
     notes: Path,
     written: bool,
+    width: int | None = None,
 ) -> Iterator[str]:
     """A proposal for the site ``name``, as it was or, not ``written``, would be carried out.
 
-    ``left`` are the files that were there already.
+    ``left`` are the files that were there already, ``folders`` those that are new with the files
+    in them, the innermost first.
     """
     yield f"Site: {printable(name)}"
     for change in plan.changed:
@@ -29,15 +33,32 @@ def proposed(
     for path in left:
         yield f"Left as it is: {printable(str(path))}"
     for paste in made.pastes:
-        yield f"Paste into {paste.where}:"
+        yield from wrapped(f"Paste into {paste.where}:", width)
         yield from (f"  {line}" for line in paste.lines)
-    folder = shell_word(str(notes))
+    yield from wrapped(_what(made, name), width)
     yield "Then:"
-    yield f"  enricher check {folder} --diff    # fetch, and show what would change"
-    yield f"  enricher run {folder}"
-    if made.reads_cache:
-        yield "  # what builds elsewhere read, once it is committed (`cache: cache` in mkdocs.yml):"
-        yield f"  mkdir -p cache && enricher cache export cache/papers.jsonl {folder}"
+    yield from _next(made, shell_word(str(notes)))
     if written and plan.changed:
         yield "To undo this:"
         yield f"  rm {' '.join(shell_word(str(change.target)) for change in plan.changed)}"
+        if folders:
+            yield f"  rmdir {' '.join(shell_word(str(folder)) for folder in folders)}"
+
+
+def _what(made: Proposal, name: str) -> str:
+    """What runs with these settings write."""
+    writer = named(made.writer)
+    if writer is None:
+        return f"Runs change no note: {name} shows the papers of each page while it builds."
+    return f"Runs write {writer.title} (`to` in enricher.toml; `enricher writers` lists others)."
+
+
+def _next(made: Proposal, folder: str) -> Iterator[str]:
+    if made.writer:
+        yield f"  enricher check {folder} --diff    # fetch, and show what would change"
+        yield f"  enricher run {folder}"
+    else:
+        yield f"  enricher run {folder}    # fetch what the pages need"
+    if made.pack_setting:
+        yield f"  # for builds elsewhere, once committed; the plugin's setting: {made.pack_setting}"
+        yield f"  mkdir -p cache && enricher cache export cache/papers.jsonl {folder}"

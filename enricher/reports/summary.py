@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from enricher.paper import Found, Paper
 from enricher.plan import Plan
-from enricher.reports.plain import count, fitted, printable, wrapped
+from enricher.reports.plain import count, fitted, printable, shell_word, wrapped
 
 SHOWN = 12  # papers and notes listed in full before the rest is only counted
 
@@ -61,6 +61,9 @@ def side_files(plan: Plan, *, written: bool) -> Iterator[str]:
                 verb = "Written" if written else "Would write"
         folder = f" (the folder {change.new_folder} is new)" if change.new_folder else ""
         yield f"{verb}: {printable(f'{change.target}{folder}')}"
+        if change.empty_folder:
+            place = shell_word(str(change.empty_folder))
+            yield f"Its folder is empty now, and stays, for it may be yours: rmdir {place}"
 
 
 def troubles(plan: Plan) -> Iterator[str]:

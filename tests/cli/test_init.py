@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from enricher import config
+from enricher.writers import all_writers
 from tests.cli.conftest import ROOT, Site, contents
 
 SITES = {
@@ -18,7 +20,7 @@ SITES = {
         "layouts/partials/enricher.html",
         '{{ partial "enricher.html" . }}',
     ),
-    "MkDocs": ("mkdocs.yml", "front-matter", "", "- enricher"),
+    "MkDocs": ("mkdocs.yml", "", "", "- enricher"),
     "Quarto": ("_quarto.yml", "csl-json", "", "bibliography: references.json"),
     "": ("README.md", "venue", "", ""),
 }
@@ -31,26 +33,75 @@ def _bare(site: Site) -> Site:
     return site
 
 
+def undo(site: Site, told: str) -> None:
+    """Type what the command said undoes it."""
+    lines = told.partition("To undo this:\n")[2].splitlines()
+    assert lines
+    for line in lines:
+        assert line.startswith(("  rm ", "  rmdir "))
+        subprocess.run(shlex.split(line), cwd=site.folder, check=True)
+
+
+def folders(site: Site) -> list[Path]:
+    return sorted(path for path in site.folder.rglob("*") if path.is_dir())
+
+
 @pytest.mark.parametrize("builder", SITES)
 def test_a_site_gets_settings_and_its_template(bare: Site, builder: str) -> None:
     name, writer, template, paste = SITES[builder]
     (bare.folder / name).touch()
-    before = contents(bare.folder)
+    before, folders_before = contents(bare.folder), folders(bare)
     looked = bare.run("init", "--diff")
     assert looked.code == 0
-    assert f'+to = ["{writer}"]' in looked.out
+    assert (f'+to = ["{writer}"]' if writer else "+to = []") in looked.out
     assert contents(bare.folder) == before
     ran = bare.run("init")
     assert ran.code == 0
     assert builder in ran.out
-    assert config.load(folder=bare.folder, environment={}).to == (writer,)
+    assert config.load(folder=bare.folder, environment={}).to == ((writer,) if writer else ())
     assert paste in ran.out
     if template:
         assert (bare.folder / template).read_text(encoding="utf-8")
-    undo = ran.out.splitlines()[-1]
-    assert undo.startswith("  rm ")
-    subprocess.run(shlex.split(undo), cwd=bare.folder, check=True)
+    undo(bare, ran.out)
     assert contents(bare.folder) == before
+    assert folders(bare) == folders_before
+
+
+@pytest.mark.parametrize("builder", ["MkDocs", "Hugo"])
+@pytest.mark.parametrize("kept", ["", ".github", ".github/workflows", "layouts/partials"])
+def test_undoing_takes_new_folders_away_and_no_other(bare: Site, builder: str, kept: str) -> None:
+    (bare.folder / SITES[builder][0]).touch()
+    (bare.folder / kept).mkdir(parents=True, exist_ok=True)
+    before, folders_before = contents(bare.folder), folders(bare)
+    undo(bare, bare.run("init", "--github-action").out)
+    assert contents(bare.folder) == before
+    assert folders(bare) == folders_before
+
+
+def test_with_a_plugin_notes_stay_as_they_are(bare: Site) -> None:
+    (bare.folder / "mkdocs.yml").touch()
+    (bare.folder / "docs").mkdir()
+    (bare.folder / "docs" / "index.md").write_text("---\ntitle: x\n---\n", encoding="utf-8")
+    ran = bare.run("init")
+    assert "  enricher run docs " in ran.out
+    before = contents(bare.folder / "docs")
+    for command in ("run", "check"):
+        assert bare.run(command, "docs").code == 0
+    assert contents(bare.folder / "docs") == before
+
+
+def test_a_workflow_has_something_to_propose_all_the_same(bare: Site) -> None:
+    (bare.folder / "mkdocs.yml").touch()
+    bare.run("init", "--github-action")
+    assert config.load(folder=bare.folder, environment={}).to == ("front-matter",)
+
+
+@pytest.mark.parametrize("builder", SITES)
+def test_what_runs_will_do_is_told(bare: Site, builder: str) -> None:
+    name, writer, *_ = SITES[builder]
+    (bare.folder / name).touch()
+    told = all_writers()[writer].title if writer else "Runs change no note"
+    assert told in bare.run("init", "--diff").out
 
 
 def test_what_is_there_stays(bare: Site) -> None:

@@ -50,6 +50,17 @@ def test_removing_all_of_it_deletes_the_file_and_its_diff_says_so(jekyll: Site) 
     assert "Nothing" not in ran.err
 
 
+@pytest.mark.parametrize("beside", [None, "mine.yml"])
+def test_a_folder_that_is_left_empty_is_told_and_stays(jekyll: Site, beside: str | None) -> None:
+    jekyll.run("run", "notes", "--to", "data")
+    folder = jekyll.folder / "_data"
+    if beside:
+        (folder / beside).touch()
+    told = jekyll.run("remove", "notes", "--to", "data").out
+    assert ("rmdir _data" in told) is (beside is None)
+    assert folder.is_dir()
+
+
 @pytest.mark.parametrize(
     ("to", "empty"),
     [

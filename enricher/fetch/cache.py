@@ -183,8 +183,9 @@ class RecordCache:
             raise CacheError(f"the cache folder {self.folder} is only read in this run")
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if _made(self.folder / TAG, SIGNATURE):
-                _made(self.folder / ".gitignore", GITIGNORE)
+            _make(self.folder / TAG, SIGNATURE)
+            if not self.has_database():
+                _make(self.folder / ".gitignore", GITIGNORE)
             return open_to_write(self.folder, BUSY_SECONDS)
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
             raise self._unusable(error) from error
@@ -228,12 +229,10 @@ class RecordCache:
         self._warnings[warning] = None
 
 
-def _made(path: Path, content: str) -> bool:
-    """Whether a file was made; whatever stood in its place stays as it is."""
+def _make(path: Path, content: str) -> None:
+    """Make a file; whatever stands in its place stays as it is."""
     with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
         file.write(content)
-        return True
-    return False
 
 
 class _UnreadableError(CacheError):

@@ -66,6 +66,24 @@ def test_the_other_one_commits_the_same_to_the_branch(site: Site) -> None:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("folder", ["cache", ".enricher"])
+def test_no_record_lands_in_a_diff(site: Site, workflow: Path, folder: str) -> None:
+    """The cache is in the checkout, and a server is asked in vain."""
+    (site.folder / "enricher.toml").write_text(f'cache = "{folder}"\n', encoding="utf-8")
+    if folder != "cache":
+        (site.folder / "cache").rename(site.folder / folder)
+    site.note("later.md", "---\ntitle: x\n---\nhttps://arxiv.org/abs/2001.99999\n")
+    site.commit("A cache of our own")
+    before = git(site.remote, "rev-parse", "main").decode().strip()
+    site.runner(offline="false", cache="false").workflow(workflow)
+    assert (site.folder / folder / "cache.db").exists()
+    branch = "enricher/papers" if workflow == PULL_REQUEST else "main"
+    files = git(site.remote, "diff", "--name-only", before, branch).decode().split()
+    assert files
+    assert all(name.startswith("notes/") for name in files)
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda file: file.stem)
 def test_a_note_that_cannot_be_read_fails_the_run_and_keeps_nothing_back(
     site: Site, workflow: Path
 ) -> None:

@@ -159,7 +159,7 @@ def test_a_planted_link_leads_no_write_out(trap: Trap, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["CACHEDIR.TAG", ".gitignore"])
 def test_a_planted_link_in_place_of_what_is_made_once_leads_nowhere(trap: Trap, name: str) -> None:
-    for made in ("CACHEDIR.TAG", ".gitignore"):
+    for made in ("CACHEDIR.TAG", ".gitignore", "cache.db"):
         (trap.folder / made).unlink()
     (trap.folder / name).symlink_to(trap.mark)
     cache = RecordCache(trap.folder)

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from enricher.writers.interface import DEFAULT_FIELDS, Profile, WriteOptions
 from tests.writers import data_samples as data
@@ -86,14 +88,32 @@ def test_what_a_user_wrote_into_an_entry_stays(was: str, now: str) -> None:
     assert now.strip().splitlines()[-1] in after
 
 
-def test_comments_stay_and_so_does_a_first_field_that_may_have_one() -> None:
+@given(st.permutations(("title", "year", "authors", "id")), st.sampled_from(["YAML", "TOML"]))
+def test_comments_of_the_fields_that_go_stay_and_can_be_read(order: list[str], style: str) -> None:
+    before, _ = TEXTS[style]
+    written = run(before, papers(PLAIN), WriteOptions(fields=tuple(order)))
+    for was, now in {
+        "2020": "2020 # b",
+        '"Bo Li"]': '"Bo Li" # c\n      # d\n    ] # e\n\n    # f',
+        'title: "Paper': 'title: # g\n        "Paper',
+        'Paper 2004.01899"': 'Paper 2004.01899" # h',
+        'id: "arxiv:2004.01899"': 'id: !!str # i\n        "arxiv:2004.01899"',
+    }.items():
+        written = written.replace(was, now)
+    after = run(written, papers(PLAIN), WriteOptions(fields=("id",)))
+    assert "Paper" not in after
+    assert "Bo Li" not in after
+    for letter in "abcdefghi":
+        assert after.count(f"# {letter}") == written.count(f"# {letter}")
+    assert run(after, papers(PLAIN), WriteOptions(fields=("id",))) == after
+
+
+def test_a_comment_at_a_first_field_that_goes_stands_below_the_next() -> None:
     fields = ("title", "year", "id", "url")
     before = run(note(body=TWO), papers(PLAIN), WriteOptions(fields=fields))
-    mine = before.replace("year: 2020\n", "year: 2020 # mine\n")
+    mine = before.replace("year: 2020\n", "year: 2020 # mine\n\n    # and mine\n")
     after = run(mine, papers(PLAIN), WriteOptions(fields=("id",)))
-    assert "# mine" in after
-    assert "url:" not in after
-    assert "  - title:" in after
+    assert '  - id: "arxiv:2004.01899"\n    # mine\n\n    # and mine\n---' in after
 
 
 def test_a_locked_entry_keeps_all() -> None:

@@ -76,7 +76,7 @@ def test_authors_and_their_count_change_together_and_comments_stay() -> None:
 PARTS = st.sampled_from(
     [
         "", "# c", "a.b = 1", "x = [ # d\n1]", 'y = """\n# e\n[[papers]]\n"""', "mine = 1 # f",
-        "locked = true", "links = [ # g\n]", 'title = "t"', "year = 1 # h", "more_authors = 2",
+        "locked = true", "links = [ # g\n]", 'title = "t"', "year = 1 # h", "more_authors = 2 # i",
         "[papers.sub]", "[other]", "[[extra.papers]]", *table("2004.01899"), *table("1803.02780"),
         "\n".join(table("2004.01899")), "\n".join(table("1111.11111", "z = 1")),
         "\n".join(table("2222.22222")), "\n".join(["", "# j", *table("3333.33333")]),

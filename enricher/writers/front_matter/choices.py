@@ -7,7 +7,6 @@ links that share an entry stay together, and a written venue changes only on dem
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
 from typing import NamedTuple
 
 from enricher.writers.front_matter.block import FILLED, Entry
@@ -118,15 +117,11 @@ def _update(existing: Entry, work: Work, options: WriteOptions) -> dict[str, Val
 def _gone(
     existing: Entry, values: Mapping[str, Value], work: Work, options: WriteOptions
 ) -> frozenset[str]:
-    """The fields that an entry loses; those that the user's keys are filled from stay, and the
-    first ones where a comment may stand at them."""
+    """The fields that an entry loses; those that the user's keys are filled from stay."""
     if is_locked(existing):
         return frozenset()
     held = {filled.field for filled in remembered(existing.texts_of(FILLED))}
-    gone = dropped(said(existing), values, work, options) - held
-    names = [field.name for field in existing.fields]
-    first = set(takewhile(gone.__contains__, names)) if "#" in existing.rest else set[str]()
-    return gone - first
+    return dropped(said(existing), values, work, options) - held
 
 
 def _published(choice: Choice) -> Iterator[Published]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from enricher import text as texts
-from enricher.errors import EditError
 from enricher.models import Edit
 from enricher.writers.front_matter.block import Entry, Field
 from enricher.writers.front_matter.choices import Choice
@@ -75,6 +75,8 @@ def _updated(document: Document, choice: Choice, existing: Entry, form: Form) ->
         if existing.trees[name] != trees[name]:
             edits.append(Edit(start, text[start:end], " ".join((line, *fields[name].comments))))
     edits += _without(text, existing, first, lost)
+    if above := _above(text, existing, first):
+        added.setdefault(texts.line_end(text, first.span.end), []).insert(0, above)
     trees = {name: tree for name, tree in trees.items() if name not in lost}
     # what is added where a changed line begins is one edit with it
     edits = [edit._replace(new="".join((*added.pop(edit.start, ()), edit.new))) for edit in edits]
@@ -97,15 +99,31 @@ def _without(text: str, existing: Entry, first: Field, lost: Collection[str]) ->
     the others comes to stand where the entry begins."""
     begin = existing.fields[0].span.start
     if begin < first.span.start:
-        if "#" in text[begin : first.span.start]:
-            raise EditError("a comment behind a field that goes would be lost: move it elsewhere")
         yield Edit(begin, text[begin : first.span.start], "")
     for field in existing.fields:
         if field.name in lost and field.span.start > first.span.start:
             start, end = field.span.start - len(field.prefix), texts.line_end(text, field.span.end)
-            comment = text[field.span.end : end].lstrip(" \t")
-            kept = field.indent + comment if comment.strip() else ""
-            yield Edit(start, text[start:end], kept)
+            yield Edit(start, text[start:end], _comments(text, field))
+
+
+def _above(text: str, existing: Entry, first: Field) -> str:
+    """The comments that stand at fields above the ``first`` that stays, and between them: they go
+    below that one, for YAML wants a key on the line of a dash."""
+    kept: list[str] = []
+    for field, following in pairwise(existing.fields):
+        if following.span.start > first.span.start:
+            break
+        end = texts.line_end(text, field.span.end)
+        kept += (_comments(text, field), text[end : following.span.start - len(following.prefix)])
+    return "".join(kept)
+
+
+def _comments(text: str, field: Field) -> str:
+    """The comments in a field that goes, on one line; nothing where it has none."""
+    within = " ".join(field.comments)
+    behind = text[field.span.end : texts.line_end(text, field.span.end)].lstrip(" \t")
+    line = f"{within} {behind}" if within and behind.strip() else within + behind
+    return field.indent + line if line.strip() else ""
 
 
 def _trees(values: Mapping[str, Value]) -> dict[str, Tree]:

@@ -38,6 +38,8 @@ _FORBIDDEN = re.compile(
 )
 _MERGE = "tag:yaml.org,2002:merge"
 _COMMENT = re.compile(r"(?<=[\s,\[])#[^\r\n]*")
+# what may stand between a key and the text of its value: tags, anchors, a sign of block style
+_HEAD = re.compile(r"[ \t]*:(?:\s+(?:[!&]\S*|#[^\r\n]*))*(?:\s+[|>][^\r\n]*)?")
 _DASH = re.compile(r" *-[ \t]+")
 
 
@@ -161,12 +163,15 @@ class _Reader:
         return Entry(span, tuple(fields), "".join(rest), self._text[below : span.end])
 
     def _comments(self, key: Node, value: Node) -> tuple[str, ...]:
-        """The comments amid the items of a list."""
-        if not (self._has_comments and isinstance(value, SequenceNode)):
+        """The comments between a key and its value, and amid the items of a list."""
+        if not self._has_comments:
             return ()
-        starts = [key.end_mark.index, *map(end_of, value.value)]
-        ends = [*(item.start_mark.index for item in value.value), end_of(value)]
-        gaps = (self._content[slice(*gap)] for gap in zip(starts, ends, strict=True))
+        head = _HEAD.match(self._content, key.end_mark.index)
+        gaps = [head[0]] if head else []
+        if isinstance(value, SequenceNode):
+            starts = [key.end_mark.index, *map(end_of, value.value)]
+            ends = [*(item.start_mark.index for item in value.value), end_of(value)]
+            gaps = [self._content[slice(*gap)] for gap in zip(starts, ends, strict=True)]
         return tuple(found for gap in gaps for found in _COMMENT.findall(gap))
 
     def _offset(self, node: Node) -> int:

@@ -178,3 +178,8 @@ def test_what_is_skipped_is_counted_once() -> None:
     (notice,) = planned(text).notices
     assert notice.startswith("note.md: 2 papers get no venue")
     assert not planned(f"# [Title]({ONE}), NeurIPS 2018\n\n- [Title]({TWO})\n").notices
+
+
+def test_a_title_of_a_link_tells_no_reader_the_venue() -> None:
+    before = f'[y][1]([x]({ONE} "A Paper · NeurIPS 2018")\n'
+    assert run(before) == before.replace(")\n", f"){W}\n")

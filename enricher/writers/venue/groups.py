@@ -53,12 +53,13 @@ def groups_of(anatomies: Sequence[Anatomy], papers: Mapping[PaperRef, Paper]) ->
 
 class Reader:
     """Reads what stands around links as a reader of the page does, without ``marks`` and without
-    definitions of links, which no page shows."""
+    definitions and titles of links, which no page shows."""
 
     def __init__(self, text: str, anatomies: Sequence[Anatomy], marks: Sequence[Span]) -> None:
         self._text = text
         definitions = (link.whole for link in anatomies if link.kind is Kind.REFERENCE)
-        self._unseen = sorted((*marks, *definitions))
+        titles = (link.title for link in anatomies if link.title is not None)
+        self._unseen = sorted((*marks, *definitions, *titles))
         self._links = [anatomy.link.span.start for anatomy in anatomies]
         self._lines = texts.LineIndex(text)
         self._told: dict[Span, bool] = {}
@@ -98,7 +99,7 @@ class Reader:
         start, number = span.start, bisect_left(self._unseen, (span.start, 0))
         while number < len(self._unseen) and self._unseen[number].start < span.end:
             parts.append(self._text[start : self._unseen[number].start])
-            start = min(self._unseen[number].end, span.end)
+            start = max(start, min(self._unseen[number].end, span.end))
             number += 1
         return "".join((*parts, self._text[start : span.end]))
 

@@ -27,8 +27,8 @@ class Status(StrEnum):
 class Entry(NamedTuple):
     """A work that notes link to.
 
-    ``id`` is that of its first link, whose own text is ``label``. ``paper`` is None where nothing
-    is known; ``why`` tells why a work could not be fetched. ``links`` are the addresses as the
+    ``id`` is that of its first link. ``paper`` is None where nothing is known; ``why`` tells why a
+    work could not be fetched. ``labels`` are the texts of its links, ``links`` the addresses as the
     notes write them, and ``sources`` the sites that they lead to, each once; ``places`` are those
     of all links.
     """
@@ -37,7 +37,7 @@ class Entry(NamedTuple):
     status: Status
     paper: Paper | None
     why: str
-    label: str
+    labels: tuple[str, ...]
     links: tuple[str, ...]
     sources: tuple[str, ...]
     places: tuple[Place, ...]
@@ -45,7 +45,7 @@ class Entry(NamedTuple):
     @property
     def title(self) -> str:
         """The work's title, else what its first link says, else its id."""
-        return (self.paper.title if self.paper else self.label) or self.id
+        return (self.paper.title if self.paper else next(iter(self.labels), "")) or self.id
 
     @property
     def authors(self) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ def _entry(
         _status(paper, why),
         paper,
         why,
-        next((label for link in links if (label := " ".join(link.text.split()))), ""),
+        tuple(dict.fromkeys(label for link in links if (label := " ".join(link.text.split())))),
         tuple(dict.fromkeys(link.url for link in links)),
         tuple(dict.fromkeys(link.ref.source for link in links)),
         tuple(Place(path, link.line, link.column) for path, link in group),

@@ -20,12 +20,12 @@ def entry(id_: str = "arxiv:1803.02780", *places: Place, **values: Any) -> Entry
     """An entry of a paper with these values, a preprint where none say otherwise; without a title
     it is one that nothing is known of."""
     status = values.pop("status", Status.PREPRINT)
-    label, why = values.pop("label", ""), values.pop("why", "")
+    labels, why = values.pop("labels", ()), values.pop("why", "")
     links = values.pop("links", (f"https://arxiv.org/abs/{id_.partition(':')[2]}",))
     paper = Paper(id=id_, **values) if values else None
     source = id_.partition(":")[0]
     places = places or (Place("notes/a.md", 3, 1),)
-    return Entry(id_, status, paper, why, label, links, (source,), places)
+    return Entry(id_, status, paper, why, labels, links, (source,), places)
 
 
 AUTOML = entry(
@@ -42,6 +42,7 @@ AUTOML = entry(
     url="https://papers.nips.cc/paper/2018/hash/bdb3-Abstract.html",
     arxiv="1803.02780",
     doi="10.5555/3327757",
+    labels=("the AutoML-Zero trick", "Neural AutoML"),
 )
 ATTENTION = entry(
     "arxiv:1706.03762",
@@ -58,7 +59,7 @@ WITHDRAWN = entry(
     authors=("A. Uthor", "C. O. Author"),
     year=2019,
 )
-MISSING = entry("arxiv:0808.0539", status=Status.MISSING, label="Some paper")
+MISSING = entry("arxiv:0808.0539", status=Status.MISSING, labels=("Some paper",))
 FAILED = entry(
     "doi:10.1145/3292500.3330701",
     status=Status.FAILED,

@@ -55,7 +55,7 @@ def test_a_work_under_two_names_is_one_entry_with_both_addresses() -> None:
     notes = scanned([link(REFS[0], 4, "its  name"), link(REFS[1], 2)], [link(REFS[0], 1)])
     [found] = catalogue(notes, [], dict.fromkeys(REFS[:2], paper))
     assert found.id == str(REFS[1])  # that of the first link
-    assert found.label == "its name"
+    assert found.labels == ("its name",)
     assert found.links == (
         f"https://arxiv.org/abs/{REFS[1].id}",
         f"https://arxiv.org/abs/{REFS[0].id}",

@@ -65,7 +65,7 @@ def list_papers(
     bibtex = gathering.bibtex_of(gathered, setting, home) if cites else {}
     for line in _lines(entries, bibtex, format):
         typer.echo(line)
-    if format is ListFormat.TEXT and not quiet:
+    if format is ListFormat.TEXT and not quiet and gathered.scanned.read:
         say(totals(entries))
     gathering.end(gathered)
 

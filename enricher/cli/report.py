@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
@@ -15,9 +15,11 @@ from enricher.cli import gathering, options, telling
 
 if TYPE_CHECKING:
     from enricher.cli.gathering import Gathered
+    from enricher.reports.page.rows import HrefOf
     from enricher.settings import Settings
 
 STDOUT = Path("-")
+_WEB = re.compile(r"https?://[^\s/]+", re.IGNORECASE)
 
 
 def report(
@@ -25,6 +27,14 @@ def report(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FILE", help="The page; - is standard output.")
     ] = Path("report.html"),
+    notes_at: Annotated[
+        str,
+        typer.Option(
+            metavar="URL",
+            help="Where the files of this folder are shown on the web, as "
+            "https://github.com/me/notes/blob/main: notes and lines are linked there.",
+        ),
+    ] = "",
     title: Annotated[str, typer.Option(metavar="TEXT", help="What the page is called.")] = "Papers",
     force: Annotated[
         bool, typer.Option("--force", help="Replace FILE though it is no report of enricher's.")
@@ -45,6 +55,8 @@ def report(
     The page needs no network and no other file. It replaces a report that was made before, and no
     other file. Notes are not changed.
     """
+    if notes_at and not _WEB.match(notes_at):
+        raise options.fail(f"--notes-at {notes_at}: an address that begins with https:// is wanted")
     before = None if output == STDOUT else _before(output, force=force)
     setting = options.settings(config_file=config, cache=cache, offline=offline, exclude=exclude)
     home = options.home(config)
@@ -56,12 +68,15 @@ def report(
         silent=quiet or output == STDOUT,
         audits=audit,
     )
-    text = _page(gathered, _bibtex(gathered, setting, home), title, output)
+    href_of = _relative_to(Path() if output == STDOUT else output.parent)
+    if notes_at:
+        href_of = _shown_at(notes_at, href_of)
+    text = _page(gathered, _bibtex(gathered, setting, home), title, href_of)
     if output == STDOUT:
         sys.stdout.write(text)
     else:
         _write(output, before, text.encode(), quiet=quiet)
-        if not quiet:
+        if not quiet and gathered.scanned.read:
             from enricher.reports.catalogue_table import totals
 
             typer.echo(totals(gathered.entries))
@@ -80,10 +95,9 @@ def _bibtex(gathered: Gathered, setting: Settings, home: Path | None) -> dict[st
         return {}
 
 
-def _page(gathered: Gathered, bibtex: dict[str, str], title: str, output: Path) -> str:
+def _page(gathered: Gathered, bibtex: dict[str, str], title: str, href_of: HrefOf) -> str:
     from enricher.reports.page import Finding, page
 
-    folder = Path() if output == STDOUT else output.parent
     papers = {
         (str(note.path), link.line): str(link.ref)
         for note in gathered.scanned.notes
@@ -98,19 +112,31 @@ def _page(gathered: Gathered, bibtex: dict[str, str], title: str, output: Path) 
     return page(
         gathered.entries,
         bibtex=bibtex,
-        href_of=_relative_to(folder),
+        href_of=href_of,
         title=title,
         findings=findings,
     )
 
 
-def _relative_to(folder: Path) -> Callable[[str], str]:
+def _relative_to(folder: Path) -> HrefOf:
     """The addresses of notes on a page in a folder."""
     start = folder.absolute()
 
     def href_of(note: str) -> str:
         path = os.path.relpath(Path(note).absolute(), start)
         return quote(os.fsencode(Path(path).as_posix()))
+
+    return href_of
+
+
+def _shown_at(url: str, elsewhere: HrefOf) -> HrefOf:
+    """The addresses of notes on a site that shows the files of the current folder; notes that are
+    not in there have those that they have ``elsewhere``."""
+    within = _relative_to(Path())
+
+    def href_of(note: str) -> str:
+        path = within(note)
+        return elsewhere(note) if path.startswith("../") else f"{url.rstrip('/')}/{path}"
 
     return href_of
 

@@ -58,10 +58,12 @@ def tabbed(entries: Sequence[Entry]) -> Iterator[str]:
 
 
 def totals(entries: Sequence[Entry]) -> str:
-    """How many papers there are of each kind, and in how many notes."""
+    """How many papers there are of each kind, and in how many notes; without any, what to do."""
+    if not entries:
+        return "No links to papers found. The sites whose links are known: enricher sources"
     notes = len({note for entry in entries for note in entry.notes})
     kinds = ", ".join(f"{number:,} {status}" for status, number in counted(entries))
-    return f"{count(len(entries), 'paper')} in {count(notes, 'note')}: {kinds or 'none'}"
+    return f"{count(len(entries), 'paper')} in {count(notes, 'note')}: {kinds}"
 
 
 def _where(entry: Entry) -> str:

@@ -75,6 +75,7 @@ def test_search_as_you_type(opened: Opened) -> None:
         ("0808.0539", ["Some paper"]),
         ("b#1.md", ["Transfer Learning with Neural AutoML"]),
         ("withdrawn", ["A Proof of Everything"]),
+        ("automl-zero trick", ["Transfer Learning with Neural AutoML"]),  # as its notes call it
         ("attention wong", []),
     ]:
         shown.locator("#q").fill("")
@@ -266,9 +267,33 @@ def test_all_can_be_done_by_keyboard(opened: Opened) -> None:
     assert shown.evaluate(outline) == "solid"
 
 
+def test_lines_lead_to_a_site_that_shows_them_and_to_nothing_on_disk(opened: Opened) -> None:
+    lines = "#rows .lines a, .findings td:last-child a"
+    on_disk = opened(report([AUTOML])).locator(lines)
+    assert [link.get_attribute("href") for link in on_disk.all()] == ["../notes/c.md"]
+    text = page([AUTOML], bibtex={}, href_of=lambda path: f"https://x.y/{path}", findings=[FINDING])
+    on_web = opened(text).locator(lines)
+    assert [link.get_attribute("href") for link in on_web.all()] == [
+        "https://x.y/notes/c.md#L1",
+        "https://x.y/notes/a.md#L3",
+        "https://x.y/notes/a.md#L9",
+        "https://x.y/notes/sub folder/b#1.md#L7",
+    ]
+    assert opened(text, java_script_enabled=False).locator(lines).count() == 4
+
+
+def test_where_no_note_links_to_a_paper_the_page_tells_what_to_do(opened: Opened) -> None:
+    shown = opened(page([], bibtex={}, href_of=str))
+    assert shown.get_by_role("heading", name="No links to papers were found").is_visible()
+    assert not shown.locator("#controls").is_visible()
+    assert not shown.locator("table.papers").is_visible()
+    assert not opened(report(ENTRIES)).locator(".empty").count()
+
+
 def test_a_screen_reader_finds_names_and_roles(opened: Opened) -> None:
     shown = opened(report(ENTRIES))
     assert shown.get_by_role("table", name=re.compile("The papers")).count() == 1
+    shown.locator(".findings summary").click()
     assert shown.get_by_role("columnheader").count() == 4 + 3  # those of the findings, too
     assert shown.get_by_role("rowheader").count() == 5
     for name in ("Venue", "Year", "Status", "Source", "Note", "Sort"):
@@ -320,6 +345,10 @@ def test_many_notes_are_told_when_they_are_asked_for(opened: Opened) -> None:
 
 def test_a_finding_leads_to_its_paper(opened: Opened) -> None:
     shown = opened(report(ENTRIES))
+    heading = shown.locator(".findings summary")
+    assert heading.inner_text().split() == ["1", "finding", "1", "withdrawn"]
+    assert not shown.locator(".findings a.of").is_visible()
+    heading.press("Enter")
     shown.locator(".findings a.of").click()
     shown.locator("#rows tr").nth(1).wait_for(state="detached")
     assert titles(shown) == ["A Proof of Everything"]
@@ -340,6 +369,7 @@ def test_texts_of_strangers_do_no_harm(opened: Opened) -> None:
         title=NASTY[0],
     )
     shown = opened(text)
+    shown.evaluate("dispatchEvent(new Event('beforeprint'))")  # all rows, at once
     assert len(titles(shown)) == len(NASTY)
     assert set(titles(shown)) >= {NASTY[0], NASTY[1], "{{ site }}{% raw %}", "${title} $rows $$"}
     for value in shown.locator("#venue option").evaluate_all("all => all.map(each => each.value)"):

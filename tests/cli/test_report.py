@@ -15,6 +15,7 @@ from tests.cli.conftest import Site, contents
 from tests.fetch.server import Server
 
 PAPER, OTHER = "1803.02780", "1706.03762"
+PLACES = -2  # of a row
 
 
 def data(page: Path, id_: str = "data") -> list[Any]:
@@ -45,9 +46,30 @@ def test_links_lead_to_the_notes_from_where_the_page_is(site: Site) -> None:
     (site.folder / "public").mkdir()
     assert site.run("report", "notes", "-o", "public/papers.html").code == 0
     page = site.folder / "public" / "papers.html"
-    [[_, href, lines]] = data(page)[0][-1]
+    [[_, href, lines]] = data(page)[0][PLACES]
     assert lines == [4]
     assert Path(unquote(urljoin(page.as_uri(), href)).removeprefix("file://")) == note
+
+
+def test_notes_and_lines_lead_to_where_they_are_shown_on_the_web(site: Site) -> None:
+    site.note("sub/b #1.md", PAPER)
+    at = "https://github.com/me/notes/blob/main/"
+    assert site.run("report", "notes", "-o", "public/x.html", "--notes-at", at).code == 0
+    page = site.folder / "public" / "x.html"
+    [[_, href, lines]] = data(page)[0][PLACES]
+    assert href == "https://github.com/me/notes/blob/main/notes/sub/b%20%231.md"
+    assert f'href="{href}#L{lines[0]}"' in page.read_text()
+    refused = site.run("report", "notes", "--notes-at", "javascript://alert(1)", "-o", "y.html")
+    assert refused.code == 2
+    assert "--notes-at" in refused.err
+
+
+def test_notes_without_links_to_papers_make_a_page_that_tells_so(site: Site) -> None:
+    (site.notes / "a.md").write_text("no link\n")
+    ran = site.run("report", "notes")
+    assert ran.code == 0
+    assert ran.out.startswith("Written: report.html\nNo links to papers found.")
+    assert "No links to papers were found" in (site.folder / "report.html").read_text()
 
 
 def test_the_page_itself_is_no_note(site: Site) -> None:

@@ -57,8 +57,8 @@ def tags(text: str) -> list[str]:
 
 def hostile(text: str) -> list[Entry]:
     paper = entry(title=text or "x", authors=(text,), venue=text, url=text, doi=text, year=2020,
-                  links=(text,), label=text)  # fmt: skip
-    lost = FAILED._replace(why=text, label=text, links=(text,))
+                  links=(text,), labels=(text,))  # fmt: skip
+    lost = FAILED._replace(why=text, labels=(text,), links=(text,))
     place = Place(f"notes/{text}".replace("\0", ""), 1, 1)
     return [
         each._replace(places=(place, Place("notes/other/b.md", 2, 1))) for each in (paper, lost)
@@ -200,7 +200,8 @@ def test_findings_stand_where_there_are_any() -> None:
 
 
 def test_no_papers_make_a_page_too() -> None:
-    assert "0 papers in 0 notes" in made()
+    assert "No links to papers were found" in made()
+    assert "No links to papers were found" not in made(AUTOML)
 
 
 def test_a_page_says_what_it_is_and_is_the_same_each_time() -> None:

@@ -49,7 +49,9 @@ def page(
         title=markup.text(title),
         style=style,
         script=script,
-        told=f"{count(len(rows), 'paper')} in {count(notes, 'note')}",
+        told=f"{count(len(rows), 'paper')} in {count(notes, 'note')}" if rows else "No papers",
+        empty="" if rows else _asset("empty.html"),
+        hidden="" if rows else " hidden",
         plots=plots.years(rows) + plots.venues(rows),
         findings=markup.findings(findings, href_of),
         number=len(rows) + 1,
@@ -64,7 +66,7 @@ def _values(row: Row) -> list[object]:
     """A row as the script expects it."""
     return [
         row.id, row.title, row.href, row.authors, row.first, row.venue, row.year,
-        row.status, row.why, row.links, row.sources, row.places,
+        row.status, row.why, row.links, row.sources, row.places, row.words,
     ]  # fmt: skip
 
 

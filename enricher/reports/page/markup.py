@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from enricher.reports.page.rows import Finding, HrefOf, Place, Row
+from enricher.reports.page.rows import Finding, HrefOf, Place, Row, line_of
 from enricher.reports.plain import count, one_line
 
 _STATUSES_WITH_BADGE = {"preprint", "withdrawn", "missing", "failed"}
@@ -38,20 +39,25 @@ def rest(rows: Sequence[Row]) -> str:
 
 
 def findings(found: Sequence[Finding], href_of: HrefOf) -> str:
-    """The findings as a section of their own; nothing where there are none."""
+    """The findings as a section of their own, whose heading counts their kinds; nothing where there
+    are none."""
     if not found:
         return ""
     rows = "".join(_finding(each, href_of) for each in found)
+    kinds = Counter(each.code for each in found).most_common()
+    told = "".join(f"<span><b>{number:,}</b> {text(code)}</span> " for code, number in kinds)
     return (
-        f'<details class="findings card" open><summary><h2>{count(len(found), "finding")}</h2>'
-        '</summary><div class="scroll"><table><thead><tr><th scope="col">Kind</th>'
-        '<th scope="col">What is wrong</th><th scope="col">Where</th></tr></thead>'
+        f'<details class="findings card"><summary><h2>{count(len(found), "finding")}</h2> '
+        f'<span class="kinds">{told}</span></summary><div class="scroll"><table><thead><tr>'
+        '<th scope="col">Kind</th><th scope="col">What is wrong</th>'
+        '<th scope="col">Where</th></tr></thead>'
         f"<tbody>{rows}</tbody></table></div></details>"
     )
 
 
 def _finding(found: Finding, href_of: HrefOf) -> str:
-    place = _link(f"{found.path}:{found.line}", href_of(found.path))
+    href = href_of(found.path)
+    place = _link(f"{found.path}:{found.line}", line_of(href, found.line) or href)
     paper = f' <a class="of" href="#q={_hash(found.paper)}">{text(found.paper)}</a>'
     return (
         f"<tr><td><code>{text(found.code)}</code></td>"
@@ -81,5 +87,5 @@ def _badge(found: Row) -> str:
 
 
 def _place(place: Place) -> str:
-    lines = ", ".join(map(str, place.lines))
+    lines = ", ".join(_link(str(line), line_of(place.href, line)) for line in place.lines)
     return f'<li>{_link(place.note, place.href)}<span class="lines">:{lines}</span></li>'

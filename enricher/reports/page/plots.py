@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from enricher.reports.page.rows import Row
 from enricher.reports.plain import count
@@ -17,8 +19,9 @@ _BASE = 166  # where the bars of years stand
 _HIGHEST = 140
 _MOST_YEARS = 46
 _MOST_VENUES = 9
-_LABEL, _NUMBER = 112, 40  # what the names and the numbers of venues take
-_LONGEST = 15
+_LETTER = 9.4  # the most that one of a name usually takes
+_NUMBER = 40  # what the numbers of venues take
+_LONGEST = 15  # letters of a name; those of CJK scripts count twice
 _DIGIT = 6.6  # what one takes
 _MARGIN = 12  # left and right of the years, for the labels of the outer ones
 
@@ -50,7 +53,7 @@ def venues(rows: Sequence[Row]) -> str:
 
 def _step(number: int) -> float:
     """What each of so many years takes."""
-    return min((_WIDTH - 2 * _MARGIN) / number, 48)
+    return min((_WIDTH - 2 * _MARGIN) / number, 64)
 
 
 def _figure(title: str, name: str, bars: str, kind: str = "") -> str:
@@ -64,10 +67,11 @@ def _figure(title: str, name: str, bars: str, kind: str = "") -> str:
 def _year_bars(counts: Counter[int], first: int, last: int) -> Iterator[str]:
     step = _step(last - first + 1)
     highest = max(counts[year] for year in range(first, last + 1)) or 1
-    every = next(each for each in (1, 2, 5, 10) if each * step >= 34 or each == 10)
+    every = next(each for each in (1, 2, 5, 10) if each * step >= 44 or each == 10)
+    start = (_WIDTH - step * (last - first + 1)) / 2
     for place, year in enumerate(range(first, last + 1)):
         height = _scaled(counts[year], highest, _HIGHEST)
-        x, wide = _MARGIN + place * step, step * 0.76
+        x, wide = start + place * step, step * 0.76
         middle, left = x + step / 2, x + (step - wide) / 2
         told = f'<text class="tick" x="{middle:.1f}" y="183">{year}</text>'
         label = told if (last - year) % every == 0 else ""
@@ -84,20 +88,32 @@ def _year_bars(counts: Counter[int], first: int, last: int) -> Iterator[str]:
 
 def _venue_bars(ranked: Sequence[tuple[str, int]]) -> Iterator[str]:
     step = min(_HEIGHT / len(ranked), 30)
-    room = _WIDTH - _LABEL - _NUMBER
-    for place, (venue, number) in enumerate(ranked):
+    names = [_shortened(venue) for venue, _ in ranked]
+    label = max(map(_length, names)) * _LETTER + 8
+    room = _WIDTH - label - _NUMBER
+    for place, (name, (venue, number)) in enumerate(zip(names, ranked, strict=True)):
         y, wide = place * step, _scaled(number, ranked[0][1], room)
-        name = venue if len(venue) <= _LONGEST else f"{venue[: _LONGEST - 1].rstrip()}…"
         top, high, base = y + step * 0.16, step * 0.68, y + step / 2 + 4
         yield (
             f'<g class="bar" data-value="{escape(venue)}">'
             f"<title>{escape(venue)}: {count(number, 'paper')}</title>"
             f'<rect class="hit" x="0" y="{y:.1f}" width="{_WIDTH}" height="{step:.1f}"/>'
-            f'<text class="name" x="{_LABEL - 8}" y="{base:.1f}">{escape(name)}</text>'
-            f"{_bar('all', _LABEL, top, wide, high)}{_bar('selected', _LABEL, top, wide, high)}"
-            f'<text class="number side" x="{_LABEL + wide + 6:.1f}" y="{base:.1f}">{number}</text>'
+            f'<text class="name" x="{label - 8:.1f}" y="{base:.1f}">{escape(name)}</text>'
+            f"{_bar('all', label, top, wide, high)}{_bar('selected', label, top, wide, high)}"
+            f'<text class="number side" x="{label + wide + 6:.1f}" y="{base:.1f}">{number}</text>'
             "</g>"
         )
+
+
+def _shortened(venue: str) -> str:
+    if _length(venue) <= _LONGEST:
+        return venue
+    lengths = accumulate(map(_length, venue))
+    return f"{venue[: sum(length < _LONGEST for length in lengths)].rstrip()}…"
+
+
+def _length(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in {"W", "F"} else 1 for letter in text)
 
 
 def _bar(kind: str, x: float, y: float, width: float, height: float) -> str:

@@ -47,8 +47,8 @@ class Place(NamedTuple):
 
 class Row(NamedTuple):
     """A paper of the page. ``venue`` has no year; ``first`` is what it is
-    sorted by where that is by authors. Texts are on one line each; addresses are of the web, or
-    empty."""
+    sorted by where that is by authors; ``words`` are what the notes call it. Texts are on one line
+    each; addresses are of the web, or empty."""
 
     id: str
     title: str
@@ -62,6 +62,7 @@ class Row(NamedTuple):
     links: list[Address]
     sources: list[str]
     places: list[Place]
+    words: list[str]
 
 
 def rows_of(entries: Sequence[Entry], href_of: HrefOf) -> list[Row]:
@@ -80,6 +81,12 @@ def namer(paths: Iterable[str]) -> Callable[[str], str]:
         min(len(first), len(last)),
     )
     return lambda path: one_line(PurePath(*PurePath(path).parts[shared:]).as_posix())
+
+
+def line_of(href: str, line: int) -> str:
+    """The address of a line of a note: sites that show the sources of files have one (GitHub,
+    GitLab, Codeberg), browsers that open a file have none. Empty where there is none."""
+    return f"{href}#L{line}" if href.startswith(("https://", "http://")) else ""
 
 
 def web_address(url: str) -> str:
@@ -107,6 +114,7 @@ def _row(entry: Entry, href_of: HrefOf, name_of: Callable[[str], str]) -> Row:
         addresses,
         list(entry.sources),
         list(_places(entry, href_of, name_of)),
+        [word for word in map(one_line, entry.labels) if word not in entry.title],
     )
 
 

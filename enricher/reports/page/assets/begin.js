@@ -100,7 +100,7 @@ const end = new IntersectionObserver((seen) => {
   append(AT_ONCE);
   end.unobserve($("more")); // else nothing is told while it stays in sight
   end.observe($("more"));
-}, { rootMargin: "1500px" });
+}, { rootMargin: "800px" });
 end.observe($("more"));
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.metaKey) {

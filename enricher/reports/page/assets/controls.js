@@ -3,7 +3,7 @@
 const counts = (name, among) => {
   const found = new Map();
   for (const paper of among) {
-    for (const value of of[name](paper)) found.set(value, (found.get(value) || 0) + 1);
+    for (const value of filed(paper)[name]) found.set(value, (found.get(value) || 0) + 1);
   }
   return found;
 };

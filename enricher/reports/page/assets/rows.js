@@ -22,8 +22,11 @@ const cell = (tag, role, kind, ...children) => {
   made.setAttribute("role", role);
   return made;
 };
-const place = ([note, href, lines]) =>
-  make("li", "", link(note, href), make("span", "lines", `:${lines.join(", ")}`));
+const place = ([note, href, lines]) => {
+  const isWeb = /^https?:\/\//.test(href); // where files are shown by line
+  const told = lines.flatMap((line) => [", ", link(String(line), isWeb && `${href}#L${line}`)]);
+  return make("li", "", link(note, href), make("span", "lines", ":", ...told.slice(1)));
+};
 
 const notesOf = (paper) => {
   const list = make("ul", "", ...paper.places.slice(0, 4).map(place));

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from enricher import scan, text
-from enricher.audit.interface import Finding, Known, Subject
+from enricher.audit.interface import Entry, Finding, Known, Subject
 from enricher.errors import NoteError
 from enricher.exchange import Source
 from enricher.links import find
@@ -39,13 +39,16 @@ def subject_of(
     if text.is_opted_out(content):
         return Subject(path=path, text=content)
     mentions = find(content, PurePath(path).suffix)
+    entries = _entries(path, content)
     return Subject(
         path=path,
         text=content,
-        links=_with_texts(path, content, note.wanted),
+        links=_with_texts(path, content, note.wanted, entries),
         doubts=scan.doubts_among(mentions, content, sources),
         empty=empty_links(content, path),
         others=_others(mentions, sources, settings),
+        mentions=[each for each in mentions if not each.context.is_ignored],
+        entries=entries,
         known=known or Known(),
     )
 
@@ -91,11 +94,23 @@ def _others(
     ]
 
 
-def _with_texts(path: str, content: str, links: Sequence[Link]) -> Sequence[Link]:
+def _entries(path: str, content: str) -> Sequence[Entry]:
+    """The entries of a bibliography; none of a broken one, for where they end is not known."""
+    if PurePath(path).suffix.lower() != ".bib":
+        return ()
+    try:
+        return [Entry(each.span, each.fields) for each in bib_file.read(path, content)]
+    except NoteError:
+        return ()
+
+
+def _with_texts(
+    path: str, content: str, links: Sequence[Link], entries: Sequence[Entry]
+) -> Sequence[Link]:
     """The links; those of HTML with the text between their tags, those of a bibliography with the
     titles of their entries."""
-    if PurePath(path).suffix.lower() == ".bib":
-        return _with_titles(path, content, links) if links else links
+    if entries:
+        return _with_titles(links, entries)
     if not any(link.context is Context.HTML and not link.text for link in links):
         return links
     return [
@@ -106,11 +121,7 @@ def _with_texts(path: str, content: str, links: Sequence[Link]) -> Sequence[Link
     ]
 
 
-def _with_titles(path: str, content: str, links: Sequence[Link]) -> list[Link]:
-    try:
-        entries = bib_file.read(path, content)
-    except NoteError:  # a broken entry: where others end is not known
-        return list(links)
+def _with_titles(links: Sequence[Link], entries: Sequence[Entry]) -> list[Link]:
     titled: list[Link] = []
     number = 0
     for link in links:

@@ -9,9 +9,9 @@ from typing import Final
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
 from enricher.audit.places import address_of, quoted
 from enricher.audit.shelf import Shelved
-from enricher.audit.venues_told import told_in
 from enricher.links.empty import EmptyLink
 from enricher.paper import Paper
+from enricher.venues.editions import editions
 
 CODE: Final = "empty-target"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -56,7 +56,7 @@ def _agrees(subject: Subject, link: EmptyLink, paper: Paper) -> bool:
     years = {int(year) for year in _YEAR.findall(text)}
     if paper.year is None or years != {paper.year}:
         return False
-    venues = told_in(subject.text, link.label)
+    venues = editions(text)
     if any(paper.venue and paper.venue.startswith(told.entry.short) for told in venues):
         return True
     families = {author.split()[-1].casefold() for author in paper.authors if author.split()}

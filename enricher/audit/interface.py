@@ -67,12 +67,21 @@ class Known:
         return list(dict.fromkeys((paper.title, *self.titles.get(paper.id, ()))))
 
 
+class Entry(NamedTuple):
+    """An entry of a bibliography: its fields by their names in lower case, without braces around
+    their values."""
+
+    span: Span
+    fields: Mapping[str, str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Subject:
     """One note: its text and its links that are to be enriched, in order.
 
     ``doubts`` are links that look like those of papers and are none, ``empty`` those that lead
-    nowhere, ``others`` those that name no paper.
+    nowhere, ``others`` those that name no paper; ``mentions`` are all that a reader may
+    follow. ``entries`` are those of a bibliography, in order.
     """
 
     path: str
@@ -81,6 +90,8 @@ class Subject:
     doubts: Sequence[Doubt] = ()
     empty: Sequence[EmptyLink] = ()
     others: Sequence[Mention] = ()
+    mentions: Sequence[Mention] = ()
+    entries: Sequence[Entry] = ()
     known: Known = field(default_factory=Known)
 
     @cached_property

@@ -8,10 +8,11 @@ from pathlib import PurePath
 from typing import Final
 
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
-from enricher.audit.venues_told import Told, told_beside
+from enricher.audit.venues_told import told_beside
 from enricher.links.anatomy import Anatomy
 from enricher.links.visible import visible
 from enricher.paper import Paper
+from enricher.venues.editions import Edition
 from enricher.venues.mentions import names_venue
 
 CODE: Final = "published-elsewhere"
@@ -30,9 +31,8 @@ def find(subject: Subject) -> Iterator[Finding]:
         if link.ref.source not in _PREPRINTS and (paper := subject.paper_of(link))
     }
     waiting = works - linked
-    preprints = [each for each in subject.anatomies if each.link.ref.source in _PREPRINTS]
-    for anatomy, told in told_beside(subject.text, preprints):
-        paper = subject.paper_of(anatomy.link)
+    for anatomy, told in told_beside(subject):
+        paper = subject.paper_of(anatomy.link) if anatomy.link.ref.source in _PREPRINTS else None
         if paper is None or paper.id not in waiting or not _appeared(paper):
             continue
         waiting.discard(paper.id)
@@ -54,7 +54,7 @@ def _appeared(paper: Paper) -> bool:
     return bool(paper.venue) and paper.type not in {None, "preprint"} and paper.status is None
 
 
-def _is_told(paper: Paper, told: list[Told]) -> bool:
+def _is_told(paper: Paper, told: list[Edition]) -> bool:
     venue = paper.venue or ""
     return any(venue.startswith(each.entry.short) and each.year == paper.year for each in told)
 

@@ -1,178 +1,218 @@
-"""Where a note itself says that a paper appeared: on the line of its link, or right below it.
+"""Where a note itself says that its papers appeared, link by link, as its reader understands it.
 
-Only what stands apart counts: "(CVPR 2019)", "| ECCV 2018 |", "NIPS2017" as a list item. In a
-sentence a conference may be that of another paper.
+A venue belongs to the link whose text it stands in, or else to the nearest one of its list item,
+cell or paragraph that nothing but marks, authors and the like keeps apart from it; in a table, to
+the only paper of its row; on a line of its own, to the only paper of the item above. Where that is
+not clear it belongs to none.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from enricher.audit.claims import claim_of
+from enricher.audit.gaps import is_closed, is_transparent, stands_apart
+from enricher.audit.interface import Subject
+from enricher.audit.landmarks import Landmark, Seen, seen
+from enricher.audit.sameness import head, is_name, may_be
+from enricher.audit.venues_below import below
+from enricher.audit.venues_in_fields import told_in_fields
 from enricher.links.anatomy import Anatomy
 from enricher.models import Span
-from enricher.text import LineIndex
+from enricher.paper import Paper
+from enricher.text import LineIndex, line_end
+from enricher.venues.editions import Edition, editions
 from enricher.venues.evidence import speaks_against
-from enricher.venues.table import Entry, mentions
-from enricher.venues.words import Word, words
-from enricher.venues.years import year_beside
 
-_REACH = 240  # code points beside a link
-_MOST_LINES = 14  # below a link
-_LONGEST_LINE = 60  # of a line that says where a paper appeared, and little else
-_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}[.)])?[ \t]+|[ \t]*")
-_STOP = re.compile(
-    r"[ \t]*(?:#{1,6}[ \t]|(?:-[ \t]*){3,}$|(?:\*[ \t]*){3,}$|(?:_[ \t]*){3,}$|```|~~~)"
-)
-_UNDERLINE = re.compile(r"[ \t]*(?:={3,}|-{3,})[ \t]*(?:[\r\n]|\Z)")  # of a heading above it
-# "EmerNeRF: ICLR 2024" speaks of another paper, "Source: ICLR 2024" of this one.
-_OTHER = re.compile(r"[^:：]*\w[^:：]*[:：]")
-_LABEL = re.compile(
-    r"\W*(?:source|venue|conference|conf|journal|publi\w+|from|where|paper|info|来源|会议|发表|出处)\W",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\d\d")
-_TARGET = re.compile(r"\]\([^()\s]{0,2000}\)|<[^<>]{0,400}>|https?://\S{1,2000}")
-_OPENING = set("([{|*_`,;:–—-·•【（「/") | {""}
-_CLOSING = set(")]}|*_`,;.–—-·•】）」/+") | {""}
-_BESIDE = re.compile(
-    r"[\s,.;:()\[\]*_|`–—-]*(?:(?:in|at|on|the|proc|accepted|published|to|by|from)\b[\s.]*){0,4}"
-)
-_TRACKS = frozenset(
-    {"oral", "spotlight", "poster", "highlight", "best", "paper", "award", "long", "short"}
-)
-_WORKSHOPS = frozenset({"workshop", "workshops", "w", "challenge", "demo", "findings", "tutorial"})
+_LONGEST = 20_000  # code points of a block; what is longer is no entry about a paper
+_MOST_WORDS = 40  # of a title that is looked for in a text
+_WORD = re.compile(r"[^\W_]+")
+_CELL = re.compile(r"[^|]+")
 
 
-class Told(NamedTuple):
-    """A venue with its year, as a note names it. ``is_main`` unless it may be a workshop's."""
+class _Part(NamedTuple):
+    """A piece of the note that speaks of its links: an item, a row, a paragraph, a line."""
 
-    entry: Entry
-    year: int
     span: Span
-    is_main: bool
+    is_row: bool
+    landmarks: list[Landmark]
+    only: Landmark | None = None  # a link to the one paper that it is about
 
 
-def told_beside(text: str, links: Sequence[Anatomy]) -> Iterator[tuple[Anatomy, list[Told]]]:
-    """For each link what the note says beside it, and below it where nothing else is linked."""
-    lines = LineIndex(text)
-    for number, anatomy in enumerate(links):
-        line = lines.line(anatomy.whole.start)
-        before = links[number - 1] if number else None
-        after = links[number + 1] if number + 1 < len(links) else None
-        found = list(_on_line(text, line, anatomy, before, after))
-        is_last = after is None or after.whole.start >= line.end
-        if is_last:
-            stop = after.whole.start if after else len(text)
-            found += _below(text, lines, anatomy, stop)
-        yield anatomy, found
-
-
-def told_in(text: str, span: Span) -> list[Told]:
-    """The venues that stand in a part of a text, such as the text of a link."""
-    return list(_all(text, Span(span.start, min(span.end, span.start + _REACH))))
-
-
-def _on_line(
-    text: str, line: Span, link: Anatomy, before: Anatomy | None, after: Anatomy | None
-) -> Iterator[Told]:
-    yield from told_in(text, link.text)
-    start, end = link.whole.end, min(line.end, link.whole.end + _REACH)
-    if after is not None and after.whole.start < end:
-        end = max(start, after.whole.start)
-    for told in _all(text, Span(start, end)):
-        if _stands_apart(text, told.span) or _BESIDE.fullmatch(text, start, told.span.start):
-            yield told
-    is_first = before is None or before.whole.end <= line.start
-    if is_first and link.whole.start > line.start:
-        for told in _all(text, Span(max(line.start, link.whole.start - _REACH), link.whole.start)):
-            if _stands_apart(text, told.span):
-                yield told
-
-
-def _below(text: str, lines: LineIndex, link: Anatomy, stop: int) -> Iterator[Told]:
-    """What short lines below a link say: in the list in its item, or the items after it."""
-    first = lines.line(link.whole.start)
-    depth = _depth(text, first)
-    place = lines.line(max(link.whole.end - 1, first.start)).end
-    for _ in range(_MOST_LINES):
-        if place >= len(text) or place >= stop:
-            return
-        line = lines.line(place)
-        place = line.end
-        content = text[slice(*line)].rstrip()
-        if _STOP.match(content) or line.end > stop or "]()" in content:
-            return
-        if _UNDERLINE.match(text, place):
-            return
-        if not content.strip() or len(content) > _REACH or "](" in content:
-            continue
-        if _depth(text, line) > depth or depth == 0:
-            yield from _whole_line(text, Span(line.start, line.start + len(content)))
-
-
-def _whole_line(text: str, line: Span) -> Iterator[Told]:
-    item = _ITEM.match(text, *line)
-    start = item.end() if item else line.start
-    if line.end - start > _LONGEST_LINE:
+def told_beside(subject: Subject) -> Iterator[tuple[Anatomy, list[Edition]]]:
+    """For each link to a paper, in order, the venues that the note says it appeared at."""
+    if not subject.links:
         return
-    found = list(_all(text, Span(start, line.end)))
-    if len(found) == 1:
-        told = found[0]
-        before = text[start : told.span.start]
-        is_other = _OTHER.match(before) and not _LABEL.match(before)
-        is_end = not text[told.span.end : line.end].strip(" .,;)*_`")
-        if not before or (is_end and not is_other):
-            yield told
-
-
-def _depth(text: str, line: Span) -> int:
-    width = 0
-    for char in text[line.start : line.start + 80]:
-        if char not in " \t":
-            break
-        width += 4 if char == "\t" else 1
-    return width
-
-
-def _all(text: str, part: Span) -> Iterator[Told]:
-    """The venues with a year beside them in a part of a text."""
-    content = _TARGET.sub(lambda found: " " * len(found[0]), text[slice(*part)])
-    if not _YEAR.search(content) or speaks_against(content):
+    if subject.entries:
+        yield from told_in_fields(subject)
         return
-    told = words(content)
-    for mention in mentions(told):
-        if mention.entry.kind not in {"conference", "journal"} or mention.ambiguous:
-            continue
-        year = year_beside(told, mention)
-        if year is None:
-            continue
-        first, last = _bounds(told, mention.first, mention.stop, year)
-        near = {word.folded for word in told[first : last + 3]}
-        span = Span(part.start + told[first].start, part.start + told[last].end)
-        is_main = not (mention.workshops or near & _WORKSHOPS)
-        yield Told(mention.entry, year, span, is_main)
+    note = seen(subject)
+    told: dict[Span, list[Edition]] = defaultdict(list)
+    lines = LineIndex(note.text)
+    for part in _parts(subject, note):
+        for mark, edition in _told_in(subject, note, part, lines):
+            told[mark.span].append(edition)
+    for mark in note.landmarks:
+        if mark.work and mark.anatomy is not None:
+            yield mark.anatomy, told.get(mark.span, [])
 
 
-def _bounds(told: Sequence[Word], first: int, stop: int, year: int) -> tuple[int, int]:
-    """The first and the last word of a venue and the year beside it."""
-    for index in (*range(stop, min(stop + 4, len(told))), *range(max(first - 3, 0), first)):
-        word = told[index].text
-        if word.isdecimal() and int(word) in {year, year % 100}:
-            return min(index, first), max(index, stop - 1)
-    return first, stop - 1
+def _parts(subject: Subject, note: Seen) -> Iterator[_Part]:
+    """The pieces of a note that links to papers stand in, each with all its links."""
+    spans: dict[Span, bool] = {}
+    for mark in note.landmarks:
+        if mark.work and mark.anatomy is not None:
+            spans.setdefault(*_part_of(mark.anatomy, mark.span))
+    starts = [mark.span.start for mark in note.landmarks]
+    for span, is_row in spans.items():
+        inside = note.landmarks[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+        if span.end - span.start <= _LONGEST:
+            part = _Part(span, is_row, inside)
+            yield part._replace(only=_only(subject, note, part))
 
 
-def _stands_apart(text: str, span: Span) -> bool:
-    """Whether marks, brackets or line ends stand on both sides of a venue."""
-    before = text[max(0, span.start - 2) : span.start].rstrip(" \t")[-1:]
-    after = text[span.end : span.end + 40]
-    if before.strip() not in _OPENING and before not in "\r\n":
+def _part_of(anatomy: Anatomy, place: Span) -> tuple[Span, bool]:
+    if anatomy.row is not None:
+        return anatomy.row, True
+    found = (each for each in anatomy.around if each.start <= place.start < each.end)
+    return next(found, anatomy.around[0]), False
+
+
+def _told_in(
+    subject: Subject, note: Seen, part: _Part, lines: LineIndex
+) -> Iterator[tuple[Landmark, Edition]]:
+    """The links of a piece with the venues that are theirs."""
+    text = note.text[slice(*part.span)]
+    found = [
+        _moved(edition, part.span.start)
+        for edition in editions(text)
+        if not edition.is_plain or stands_apart(text, edition)
+    ]
+    only = part.only
+    marks = [*part.landmarks, *(_titles(subject, note, part, only) if only and found else ())]
+    marks.sort(key=lambda mark: mark.span)
+    for edition in found:
+        owner = _owner(subject, note.text, part, marks, edition)
+        if owner is None and part.is_row and only and _fills_cell(note.text, part, edition):
+            owner = only
+        if owner is not None:
+            yield from ((mark, edition) for mark in part.landmarks if mark.work == owner.work)
+    if only is not None and not part.is_row:
+        for edition in below(note, lines, part.landmarks[-1]):
+            yield from ((mark, edition) for mark in part.landmarks if mark.work == only.work)
+
+
+def _owner(
+    subject: Subject, text: str, part: _Part, marks: Sequence[Landmark], edition: Edition
+) -> Landmark | None:
+    """The link that a venue stands in, behind or before; one without a work owns it for nobody."""
+    holder = next((mark for mark in marks if _holds(mark.label, edition.span)), None)
+    if holder is not None:
+        return holder if holder.work and not speaks_against(text[slice(*holder.label)]) else None
+    if not is_closed(text, edition.span.end):
+        return None
+    before = [mark for mark in marks if mark.span.end <= edition.start]
+    after = [mark for mark in marks if mark.span.start >= edition.span.end]
+    line = _line_start(text, part.span.start, edition.start)
+    end = max([part.span.start, *(mark.span.end for mark in before)])
+    is_begun = end <= line and is_transparent(text[line : edition.start], ())
+    behind = _nearest(subject, text, part, reversed(before), edition)
+    if is_begun:
+        following = [mark for mark in after if mark.span.start < line_end(text, edition.span.end)]
+        ahead = _nearest(subject, text, part, iter(after if not before else following), edition)
+        behind = ahead if ahead is not None and ahead.work else behind
+    return behind if behind is not None and behind.work else None
+
+
+def _line_start(text: str, start: int, place: int) -> int:
+    """Where the line of a place begins, or its piece."""
+    return max(start, text.rfind("\n", start, place) + 1, text.rfind("\r", start, place) + 1)
+
+
+def _nearest(
+    subject: Subject, text: str, part: _Part, marks: Iterator[Landmark], edition: Edition
+) -> Landmark | None:
+    """The first of these links that names a work, with nothing between it and a venue."""
+    near = edition.span._replace(start=edition.start)
+    for mark in marks:
+        is_before = mark.span.end <= near.start
+        gap = text[mark.span.end : near.start] if is_before else text[near.end : mark.span.start]
+        between = text[mark.span.end : edition.span.start] if is_before else gap
+        is_clear = is_transparent(gap, _names(subject, mark)) and not speaks_against(between)
+        if not is_clear or (part.is_row and "|" in gap and part.only is None):
+            return None
+        if mark.work or not mark.is_aside:
+            return mark
+        near = Span(min(near.start, mark.span.start), max(near.end, mark.span.end))
+    return None
+
+
+def _names(subject: Subject, mark: Landmark) -> frozenset[str]:
+    """The words of the names of a link's authors, folded."""
+    paper = subject.paper_of(mark.anatomy.link) if mark.work and mark.anatomy else None
+    every = " ".join(paper.authors).casefold() if paper else ""
+    return frozenset(_WORD.findall(every))
+
+
+def _only(subject: Subject, note: Seen, part: _Part) -> Landmark | None:
+    """A link to the one paper that a piece is about; None where it may be about several."""
+    first = next((mark for mark in part.landmarks if mark.work), None)
+    if first is None or any(mark.work not in {"", first.work} for mark in part.landmarks):
+        return None
+    paper = subject.paper_of(first.anatomy.link) if first.anatomy else None
+    others = (mark for mark in part.landmarks if not mark.work and not mark.is_aside)
+    if any(_is_another(note.text[slice(*mark.label)], mark, paper) for mark in others):
+        return None
+    return first
+
+
+def _is_another(label: str, mark: Landmark, paper: Paper | None) -> bool:
+    """Whether a link that leads to no known paper may be about another one: about its title."""
+    if mark.anatomy is None:  # an empty link
+        return True
+    if paper is not None and (_is_named(label, paper) or may_be(label, [paper.title])):
         return False
-    rest = re.match(r"[\s,]*([A-Za-z]+)", after)
-    while rest and rest[1].casefold() in _TRACKS:
-        after = after[rest.end() :]
-        rest = re.match(r"[\s,]*([A-Za-z]+)", after)
-    following = after.lstrip(" \t")[:1]
-    return following in _CLOSING or following in "\r\n"
+    return claim_of(label) is not None or is_name(label)
+
+
+def _is_named(label: str, paper: Paper) -> bool:
+    name = head(paper.title)
+    return bool(name) and _WORD.findall(name.casefold()) == _WORD.findall(label.casefold())
+
+
+def _titles(subject: Subject, note: Seen, part: _Part, only: Landmark) -> Iterator[Landmark]:
+    """Where the text names the paper of links that do not: "MixMatch (NeurIPS 2019) [[pdf]](…)"."""
+    paper = subject.paper_of(only.anatomy.link) if only.anatomy else None
+    if paper is None or any(mark.work and not mark.is_aside for mark in part.landmarks):
+        return
+    name = head(paper.title)
+    for title in (*subject.known.titles_of(paper), *([name] if is_name(name) else ())):
+        words = _WORD.findall(title)[:_MOST_WORDS]
+        pattern = r"[\W_]{1,5}".join(map(re.escape, words))
+        found = re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE).search(note.text, *part.span)
+        if words and found:
+            span = Span(*found.span())
+            yield Landmark(span, Span(span.start, span.start), only.work, False, only.anatomy)
+            return
+
+
+def _fills_cell(text: str, part: _Part, edition: Edition) -> bool:
+    """Whether a venue is all that its cell says."""
+    for cell in _CELL.finditer(text, *part.span):
+        if cell.start() <= edition.span.start < cell.end():
+            rest = text[cell.start() : edition.start] + " " + text[edition.span.end : cell.end()]
+            return is_transparent(rest, ())
+    return False
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _moved(edition: Edition, by: int) -> Edition:
+    start, end = edition.span
+    return edition._replace(span=Span(start + by, end + by), start=edition.start + by)

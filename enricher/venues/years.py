@@ -42,8 +42,19 @@ def year_of(sentence: list[Word], mention: Mention) -> int | None:
 
 def year_beside(text: list[Word], mention: Mention) -> int | None:
     """The year right after a name, or before it without a comma between."""
-    after = _after(text, mention)
+    after, _ = year_after(text, mention)
     return after if after is not None else _before(text, mention.first)
+
+
+def year_after(text: list[Word], mention: Mention) -> tuple[int | None, int]:
+    """The year right after a name, and the index behind it."""
+    index = mention.stop
+    while index < len(text) and (text[index].text in _BETWEEN or text[index].folded in _PARTS):
+        index += 1
+    if index == len(text):
+        return None, index
+    year = int(text[index].text) if is_year(text[index]) else _short_year(text, index, mention)
+    return year, index + 1
 
 
 def edition_year(entry: Entry, before: list[Word]) -> int | None:
@@ -58,17 +69,6 @@ def edition_year(entry: Entry, before: list[Word]) -> int | None:
 def is_year(word: Word) -> bool:
     """Whether a word is a year of four digits."""
     return len(word.text) == 4 and word.text.isdecimal() and word.text[:2] in {"19", "20"}
-
-
-def _after(text: list[Word], mention: Mention) -> int | None:
-    index = mention.stop
-    while index < len(text) and (text[index].text in _BETWEEN or text[index].folded in _PARTS):
-        index += 1
-    if index == len(text):
-        return None
-    if is_year(text[index]):
-        return int(text[index].text)
-    return _short_year(text, index, mention)
 
 
 def _short_year(text: list[Word], index: int, mention: Mention) -> int | None:

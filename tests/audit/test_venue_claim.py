@@ -78,6 +78,135 @@ def test_each_link_of_a_line_has_what_follows_it() -> None:
     assert said(f"- {LINK} (ICLR 2018), {OTHER} (ICCV 2019)\n") == ["ICLR 2018", "ICCV 2019"]
 
 
+@pytest.mark.parametrize(
+    ("note", "claim"),
+    [
+        (f"- {LINK} In ICML, 2017\n", "ICML, 2017"),
+        (f"- {LINK}, Proc. ICML 2017\n", "ICML 2017"),
+        (f"- {LINK}. Ann Bee et al., Google, ICML 2017.\n", "ICML 2017"),
+        (f"- {LINK} [code](https://github.com/a/b) ICML 2017\n", "ICML 2017"),
+        (f"- {LINK} [[Notes](notes.md)] (Waymo) ICML 2017 best paper\n", "ICML 2017"),
+        (f"- {LINK} cvpr 2019\n", "cvpr 2019"),
+        (f"- {LINK} (Iclr'19)\n", "Iclr'19"),
+        (f"- {LINK}，发表于 CVPR 2019，提出了新方法\n", "CVPR 2019"),
+        (f"- {LINK}（ECCV2018）\n", "ECCV2018"),
+        (f"- {LINK} <kbd>ICML 2017</kbd>\n", "ICML 2017"),
+        (f"- ICML 2017: {LINK}\n", "ICML 2017"),
+        (f"- Title (ICML 2017) [[pdf]({URL})] [[code](https://github.com/x/y)]\n", "ICML 2017"),
+        (f"**Title**<br>\n*[Ann Bee](https://a.b/)*<br>\nICML 2017. [[PDF]({URL})]\n", "ICML 2017"),
+        (f"| a | b |\n|---|---|\n| {LINK} | ICML 2017 |\n", "ICML 2017"),
+        (f"| a | b |\n|---|---|\n| ICML 2017 | words about it | {LINK} |\n", "ICML 2017"),
+        (f'<li><a href="{URL}">Title</a>. ICML 2017.</li>\n', "ICML 2017"),
+        (f"## {LINK}\n\nICML 2017\n", "ICML 2017"),
+        (
+            f"- {LINK}. In Proceedings of the 36th European Conference on Computer Vision, 2018.\n",
+            "European Conference on Computer Vision, 2018",
+        ),
+        (f"- {LINK} (IJCV 2012)\n", "IJCV 2012"),  # no journal prints before the conference
+        (f"- {LINK} (Nature 2015)\n", "Nature 2015"),
+        (f"- {LINK}. Science, 2017.\n", "Science, 2017"),
+    ],
+)
+def test_a_venue_is_read_in_any_form(note: str, claim: str) -> None:
+    assert said(note) == [claim]
+
+
+METHOD = "[MonoNet](https://github.com/x/mononet)"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        f"- {LINK} beats MonoNet (CVPR 2018)\n",
+        f"- {LINK}, MonoNet (CVPR 2018)\n",
+        f"- {LINK} improves MonoNet, CVPR 2018\n",
+        f"- {LINK} 比 MonoNet（CVPR 2018）更好\n",
+        f"- {LINK} and {METHOD} (CVPR 2018)\n",
+        f"- {LINK} [Another Long Title Here](https://a.b) CVPR 2018\n",
+        f"- {LINK} [x]() CVPR 2018\n",
+        f"- {LINK} [Mono](mono.md) (CVPR 2018)\n",
+        f"- MonoNet (CVPR 2018), {LINK}\n",
+        f"- {LINK} | MonoNet CVPR 2018\n",
+        f"- {LINK}, code of CVPR 2018\n",
+        f"- {LINK}: winner of CVPR 2018\n",
+        f"- {LINK} [2] CVPR 2018 challenge\n",
+        f"- {LINK} (TPAMI 2021)\n",
+        f"| a | b |\n|---|---|\n| {LINK}, {OTHER} | CVPR 2018 |\n",
+        f"| a | b |\n|---|---|\n| {METHOD} {LINK} | CVPR 2018 |\n",
+        f"| a | b |\n|---|---|\n| {LINK} | better than CVPR 2018 |\n",
+        f'- {LINK} <kbd title="A et al.">CVPR 2018</kbd>\n',
+        f"- {LINK} <!-- CVPR 2018 -->\n",
+        f"- [Another Title of Other Things]({URL}) (CVPR 2018)\n",
+        f"- [pdf]({URL}) CVPR 2018\n- {LINK} ICCV 2019\n",
+        f"- CVPR 2018 {LINK} ICLR 2018 {OTHER}\n",
+        f"* CVPR 2018\n  * {LINK}\n",
+        f"- {LINK}\n- Foo: A Better Bar\n- CVPR 2018\n",
+        f"- {LINK}\n  - MonoNet (CVPR 2018)\n",
+        f"- {LINK}\n  - CVPR 2018 best paper was MonoNet\n",
+        f"{LINK} is nice.\n\nMonoNet was at CVPR 2018.\n",
+    ],
+)
+def test_what_belongs_to_another_paper_or_to_none_is_silent(note: str) -> None:
+    assert said(note) == []
+
+
+@pytest.mark.parametrize(
+    ("record", "type_", "claim", "is_told"),
+    [
+        ("ICCV 2019", "conference", "TPAMI 2021", False),  # printed again, and longer
+        ("ICCV 2019", "conference", "TPAMI 2016", True),
+        ("TPAMI 2021", "journal", "ICCV 2019", False),
+        ("TPAMI 2016", "journal", "ICCV 2019", True),
+        ("RA-L 2018", "journal", "ICRA 2019", False),  # shown at a conference
+        ("TPAMI 2021", "journal", "TPAMI 2019", False),  # first online
+        ("TPAMI 2021", "journal", "IJCV 2021", True),
+        ("NeurIPS 2001", "conference", "NIPS 2002", False),  # printed in the year after
+        ("NeurIPS 2018", "conference", "NIPS 2019", True),
+        ("Nature 2016", "journal", "ICML 2016", True),
+        ("ICCV 2019", "workshop", "ICCV 2018", True),  # that was never held
+        ("ICCV 2019", "workshop", "CVPR 2018", False),
+    ],
+)
+def test_what_one_paper_cannot_be_is_told(
+    record: str, type_: str, claim: str, is_told: bool
+) -> None:
+    assert said(f"- {LINK} ({claim})\n", record, type_) == [claim] * is_told
+
+
+def test_a_method_that_is_spelt_as_a_venue_is_none() -> None:
+    note = f"- [PNAS (2018)]({URL})\n"
+    title = "Progressive Neural Architecture Search"
+    facts = known(paper("arxiv:1801.00001", title, venue="ECCV 2018", type="conference", year=2018))
+    assert not found(CODE, note, facts)
+
+
+class TestBibliography:
+    """Venue and year are fields of their own, and the finding stands at the venue."""
+
+    @pytest.mark.parametrize(
+        ("fields", "says"),
+        [
+            ("booktitle = {CVPR},\n  year = {2018}", "CVPR 2018"),
+            ('booktitle = "Proceedings of {IEEE} {CVPR}",\n  year = 2018', "CVPR 2018"),
+            ("journal = {International Journal of Computer Vision},\n  year = {2012}", "IJCV 2012"),
+            ("booktitle = {ECCV},\n  date = {2018-09-01}", "ECCV 2018"),
+            ("booktitle = {ICCV}, year = 2019", ""),
+            ("booktitle = {CVPR Workshops}, year = 2018", ""),
+            ("journal = {arXiv preprint arXiv:1801.00001}, year = 2018", ""),
+            ("booktitle = {CVPR}", ""),
+        ],
+    )  # fmt: skip
+    def test_an_entry_is_read(self, fields: str, says: str) -> None:
+        bib = f"@inproceedings{{a,\n  title = {{Title}},\n  {fields},\n  url = {{{URL}}}\n}}\n"
+        one = paper("arxiv:1801.00001", "Title", venue="ICCV 2019", type="conference", year=2019)
+        findings = found(CODE, bib, known(one), "a.bib")
+        told = [f"The entry says {says}, and the record of {one.id} says ICCV 2019."] * bool(says)
+        assert [each.message for each in findings] == told
+        for each in findings:
+            assert bib[slice(*each.span)] in fields
+            assert each.edit is None
+
+
 def test_a_journal_or_a_workshop_may_be_a_second_publication() -> None:
     assert said(f"- {LINK} (CVPR 2019)\n", "TPAMI 2020", "journal") == []
     assert said(f"- {LINK} (CVPR 2019)\n", "ICCV 2019 Workshop", "workshop") == []

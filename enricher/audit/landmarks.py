@@ -1,0 +1,118 @@
+"""A note as its reader sees it: which links stand where, and the text without what is not seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from enricher.audit.gaps import is_aside
+from enricher.audit.interface import Subject
+from enricher.links.anatomy import Anatomy, Kind, anatomies
+from enricher.models import Link, Mention, PaperRef, Span
+from enricher.text import LineIndex
+
+_INLINE_TAG = re.compile(
+    r"</?(?:a|b|i|em|strong|span|font|u|small|big)\b[^<>]{0,400}>", re.IGNORECASE
+)
+_TAG = re.compile(r"<[a-z/!][^<>]{0,400}>", re.IGNORECASE)
+# What `--to venue` wrote has such a title; a comment is not seen.
+_UNSEEN = re.compile(
+    r"<!--(?:[^-]|-(?!->)){0,2000}-->|<(\w{1,20})[^<>]{0,200}\stitle=\"[^<>]{0,2000}\"[^<>]{0,200}>"
+    r"[^<>]{0,400}</\1>"
+)
+_LOCAL = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")  # within the site: "[Notes](a.md)"
+_URL = re.compile(r"https?://[^\s<>()\[\]\"|]{1,2000}")
+_NOBODY = PaperRef("", "")
+
+
+class Landmark(NamedTuple):
+    """A link of a note, or the title of a paper in its text.
+
+    ``work`` names the paper that it means, empty where that is not known; ``is_aside`` tells that
+    its text names nothing.
+    """
+
+    span: Span
+    label: Span
+    work: str
+    is_aside: bool
+    anatomy: Anatomy | None = None
+
+
+class Seen(NamedTuple):
+    """The text of a note with blanks for what no reader sees, place by place, and its landmarks."""
+
+    text: str
+    landmarks: list[Landmark]
+
+
+def seen(subject: Subject) -> Seen:
+    """What a reader sees of a note."""
+    landmarks = sorted([*_links(subject), *_empty(subject)], key=lambda each: each.span)
+    return Seen(_masked(subject.text, landmarks), landmarks)
+
+
+def _links(subject: Subject) -> Iterator[Landmark]:
+    own = {link.span for link in subject.links}
+    others = [each for each in subject.mentions if each.span not in own]
+    lines = LineIndex(subject.text)
+    links = [*subject.links, *(_as_link(each, lines) for each in others)]
+    for anatomy in anatomies(subject.text, subject.path, links):
+        link = anatomy.link
+        paper = subject.paper_of(link) if link.span in own else None
+        work = (paper.id if paper else str(link.ref)) if link.span in own else ""
+        label = anatomy.text
+        text = link.text or subject.text[slice(*label)]
+        aside = anatomy.kind is Kind.IMAGE or is_aside(_URL.sub(" ", text))
+        yield Landmark(anatomy.whole, label, work, aside, anatomy)
+
+
+def _as_link(mention: Mention, lines: LineIndex) -> Link:
+    line, column = lines.position(mention.span.start)
+    return Link(mention.span, line, column, "", *mention[1:], _NOBODY)
+
+
+def _empty(subject: Subject) -> Iterator[Landmark]:
+    for link in subject.empty:
+        yield Landmark(link.span, link.label, "", is_aside=False)
+
+
+def _masked(text: str, landmarks: Sequence[Landmark]) -> str:
+    parts: list[str] = []
+    done = 0
+    for span in _hidden(landmarks):
+        start = max(span.start, done)
+        if start < span.end:
+            parts += (text[done:start], " " * (span.end - start))
+            done = span.end
+    text = "".join([*parts, text[done:]])
+    if "<" in text:
+        text = _UNSEEN.sub(_blank, text)
+        text = _TAG.sub(_bar, _INLINE_TAG.sub(_blank, text))
+    return _URL.sub(_blank, _LOCAL.sub(_named, text))
+
+
+def _hidden(landmarks: Iterable[Landmark]) -> list[Span]:
+    """Of each link all but its text."""
+    return sorted(
+        part
+        for each in landmarks
+        for part in (
+            Span(each.span.start, max(each.label.start, each.span.start)),
+            Span(min(each.label.end, each.span.end), each.span.end),
+        )
+    )
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\r\n]", " ", found[0])
+
+
+def _named(found: re.Match[str]) -> str:
+    return f" {found[1]}".ljust(len(found[0]))
+
+
+def _bar(found: re.Match[str]) -> str:
+    """A tag that may set words apart."""
+    return "|" + " " * (len(found[0]) - 1)

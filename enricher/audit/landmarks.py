@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 from enricher.audit.gaps import is_aside
@@ -23,6 +24,7 @@ _UNSEEN = re.compile(
 )
 _LOCAL = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")  # within the site: "[Notes](a.md)"
 _URL = re.compile(r"https?://[^\s<>()\[\]\"|]{1,2000}")
+_MARKS = 4  # between an address and its text
 _NOBODY = PaperRef("", "")
 
 
@@ -50,7 +52,9 @@ class Seen(NamedTuple):
 def seen(subject: Subject) -> Seen:
     """What a reader sees of a note."""
     landmarks = sorted([*_links(subject), *_empty(subject)], key=lambda each: each.span)
-    return Seen(_masked(subject.text, landmarks), landmarks)
+    is_json = PurePath(subject.path).suffix.lower() == ".ipynb"
+    text = subject.text.replace("\\n", " \n") if is_json else subject.text
+    return Seen(_masked(text, landmarks), landmarks)
 
 
 def _links(subject: Subject) -> Iterator[Landmark]:
@@ -62,10 +66,25 @@ def _links(subject: Subject) -> Iterator[Landmark]:
         link = anatomy.link
         paper = subject.paper_of(link) if link.span in own else None
         work = (paper.id if paper else str(link.ref)) if link.span in own else ""
-        label = anatomy.text
+        whole, label = _placed(subject.text, anatomy)
         text = link.text or subject.text[slice(*label)]
         aside = anatomy.kind is Kind.IMAGE or is_aside(_URL.sub(" ", text))
-        yield Landmark(anatomy.whole, label, work, aside, anatomy)
+        yield Landmark(whole, label, work, aside, anatomy)
+
+
+def _placed(text: str, anatomy: Anatomy) -> tuple[Span, Span]:
+    """All of a link and its text, which stands right beside the address in forms that are neither
+    Markdown nor HTML."""
+    whole, label, said = anatomy.whole, anatomy.text, anatomy.link.text
+    if not said or label.start < label.end:
+        return whole, label
+    start = text.find(
+        said, max(whole.start - len(said) - _MARKS, 0), whole.end + len(said) + _MARKS
+    )
+    if start < 0:
+        return whole, label
+    label = Span(start, start + len(said))
+    return Span(min(whole.start, label.start), max(whole.end, label.end)), label
 
 
 def _as_link(mention: Mention, lines: LineIndex) -> Link:

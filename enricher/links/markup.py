@@ -17,6 +17,9 @@ from enricher.models import Context, Mention, Span
 _ORG_LINK = re.compile(
     r"\[\[(https?://[^\[\]\s]{1,2000})\](?:\[([^\]\n]{0,500})\])?\]", re.IGNORECASE
 )
+_ORG_ID = re.compile(
+    r"\[\[([^\[\]\s]{1,200})\]\[([^\]\n]{0,500})\]\]"
+)  # "[[arxiv:1801.00001][Title]]"
 _ORG_CODE = re.compile(
     r"^[ \t]{0,99}#\+(begin|end)_(?:src|example)\b", re.IGNORECASE | re.MULTILINE
 )
@@ -39,6 +42,9 @@ def org_mentions(places: Places) -> Iterator[Mention]:
     for found in _ORG_LINK.finditer(text):
         label = (found[2] or "").strip()
         yield Mention(Span(*found.span(1)), unescape(found[1]), label, Context.INLINE)
+    for found in _ORG_ID.finditer(text) if "][" in text else ():
+        for mention in places.ids(*found.span(1), Context.TEXT_ID):
+            yield mention._replace(text=found[2].strip())
 
 
 def rst_mentions(places: Places) -> Iterator[Mention]:

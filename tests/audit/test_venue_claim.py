@@ -173,6 +173,23 @@ def test_what_one_paper_cannot_be_is_told(
     assert said(f"- {LINK} ({claim})\n", record, type_) == [claim] * is_told
 
 
+@pytest.mark.parametrize(
+    ("path", "note"),
+    [
+        ("a.org", f"- [[{URL}][Title]] (CVPR 2018)\n"),
+        ("a.org", f"- [[{URL}][Title (CVPR 2018)]]\n"),
+        ("a.rst", f"* `Title <{URL}>`_, CVPR 2018\n"),
+        ("a.txt", f"Title {URL} CVPR 2018\n"),
+        ("a.ipynb", f'{{"cell_type": "markdown", "source": [\n"[Title]({URL}) CVPR 2018\\n"]}}\n'),
+    ],
+)
+def test_notes_of_every_kind_are_read(path: str, note: str) -> None:
+    one = paper("arxiv:1801.00001", "Title", venue="ICCV 2019", type="conference", year=2019)
+    assert [note[slice(*each.span)] for each in found(CODE, note, known(one), path)] == [
+        "CVPR 2018"
+    ]
+
+
 def test_a_method_that_is_spelt_as_a_venue_is_none() -> None:
     note = f"- [PNAS (2018)]({URL})\n"
     title = "Progressive Neural Architecture Search"

@@ -94,6 +94,28 @@ def test_html() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('[A "b" \\ ü]({})', 'A "b" \\ ü'),
+        ("[a [b] c]({})", "a [b] c"),
+        ("<a href='{}'>T</a>", "T"),
+        ("[b] a]({})", ""),
+        ("<{}>", ""),
+        ("{}", ""),
+    ],
+)
+def test_links_of_a_notebook_have_their_texts(source: str, text: str) -> None:
+    cell = {"cell_type": "markdown", "source": [source.format(URL)]}
+    for ascii_only in (True, False):
+        notebook = json.dumps({"cells": [cell]}, ensure_ascii=ascii_only)
+        assert found(notebook, ".ipynb") == [(URL, text, "notebook")]
+
+
+def test_ids_that_org_links_have_their_texts() -> None:
+    assert found(f"[[{ID}][A Title]]", ".org") == [(ID, "A Title", "text-id")]
+
+
 def test_notebook() -> None:
     source = [
         f"# See [T]({URL})\n",
@@ -107,11 +129,11 @@ def test_notebook() -> None:
         {"cell_type": "markdown", "source": "one\n" + ID},
     ]
     expected = [
-        (URL, "", "notebook"),
+        (URL, "T", "notebook"),
         (ID, "", "text-id"),
         (ID, "", "text-id"),
-        (URL, "", "notebook"),
-        (URL, "", "notebook"),
+        (URL, "T", "notebook"),
+        (URL, "arXiv:1803.02780 [cs.LG]", "notebook"),
         (URL, "", "code"),
         (ID, "", "code"),
         (URL, "", "code"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -11,7 +13,7 @@ from enricher.audit.gaps import is_aside
 from enricher.audit.interface import Subject
 from enricher.links.anatomy import Anatomy, Kind, anatomies
 from enricher.models import Link, Mention, PaperRef, Span
-from enricher.text import LineIndex
+from enricher.text import LineIndex, line_end
 
 _INLINE_TAG = re.compile(
     r"</?(?:a|b|i|em|strong|span|font|u|small|big)\b[^<>]{0,400}>", re.IGNORECASE
@@ -24,6 +26,7 @@ _UNSEEN = re.compile(
 )
 _LOCAL = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")  # within the site: "[Notes](a.md)"
 _URL = re.compile(r"https?://[^\s<>()\[\]\"|]{1,2000}")
+_REACH = 400  # code points beside a link
 _MARKS = 4  # between an address and its text
 _NOBODY = PaperRef("", "")
 
@@ -55,6 +58,28 @@ def seen(subject: Subject) -> Seen:
     is_json = PurePath(subject.path).suffix.lower() == ".ipynb"
     text = subject.text.replace("\\n", " \n") if is_json else subject.text
     return Seen(_masked(text, landmarks), landmarks)
+
+
+def said_of(note: Seen, link: Span) -> str:
+    """What the line of a link says of it: all up to the next link that names something; what is
+    behind such a link before it is said of that one."""
+    text, marks = note.text, note.landmarks
+    near = max(link.start - _REACH, 0)
+    start = max(near, *(text.rfind(end, near, link.start) + 1 for end in "\r\n"))
+    end = min(line_end(text, max(link.end - 1, link.start)), link.end + _REACH)
+    first = bisect_left(marks, link.start, key=lambda mark: mark.span.start)
+    for mark in islice(marks, first + 1, None):
+        if mark.span.start >= end or _names_something(mark):
+            end = min(end, mark.span.start)
+            break
+    for number in range(first - 1, -1, -1):
+        if marks[number].span.end <= start or _names_something(marks[number]):
+            return text[link.start if marks[number].span.end > start else start : end]
+    return text[start:end]
+
+
+def _names_something(mark: Landmark) -> bool:
+    return bool(mark.work) or not mark.is_aside
 
 
 def _links(subject: Subject) -> Iterator[Landmark]:

@@ -54,6 +54,33 @@ def test_a_paper_is_proposed(label: str, address: object, confidence: Confidence
     assert finding.confidence is confidence
 
 
+PATH = f"[{PANET.title}]()"
+
+
+@pytest.mark.parametrize(
+    ("note", "confidence"),
+    [
+        (f"* {PATH} CVPR 2018\n", Confidence.CERTAIN),
+        (f"* {PATH}（CVPR2018）\n", Confidence.CERTAIN),
+        (f"* CVPR 2018: {PATH}\n", Confidence.CERTAIN),
+        (f"* {PATH}, Liu et al., 2018\n", Confidence.CERTAIN),
+        (f"| CVPR 2018 | {PATH} |\n|---|---|\n", Confidence.CERTAIN),
+        (f"* {PATH} [code](https://a.b) CVPR 2018 [M]({ARXIV}/1801.00001)\n", Confidence.CERTAIN),
+        (f"* {PATH} CVPR 2017\n", Confidence.LIKELY),
+        (f"* {PATH} 2018\n", Confidence.LIKELY),
+        (f"* {PATH} CVPR 2018, ICCV 2019\n", Confidence.LIKELY),
+        (f"* {PATH} [x y z]({ARXIV}/1801.00001) CVPR 2018\n", Confidence.LIKELY),
+        (f"* [Mono](https://a.b) CVPR 2018 {PATH}\n", Confidence.LIKELY),
+        (f"* {PATH} [nothing]() CVPR 2018\n", Confidence.LIKELY),
+        (f"* {PATH}\n\nCVPR 2018\n", Confidence.LIKELY),
+        (f"* {PATH} <!-- CVPR 2018 -->\n", Confidence.LIKELY),
+    ],
+)  # fmt: skip
+def test_what_the_line_says_of_a_link_is_a_fact_too(note: str, confidence: Confidence) -> None:
+    first = min(found(CODE, note, FACTS), key=lambda each: not each.proposal)
+    assert first.confidence is confidence
+
+
 @pytest.mark.parametrize(
     ("label", "title"),
     [

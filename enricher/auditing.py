@@ -5,7 +5,7 @@ Nothing is written until the plan of an audit is carried out, and that holds onl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -16,9 +16,11 @@ from enricher.audit.interface import Finding, Kind, Known, Subject
 from enricher.audit.self_hosted import titled_pdfs
 from enricher.engine import Enricher
 from enricher.errors import ConfigError, EditError, NoteError
-from enricher.models import Edit
+from enricher.exchange import Source
+from enricher.indexes import all_indexes
+from enricher.models import Edit, PaperRef
 from enricher.notes import Note, Scanned, text_of
-from enricher.paper import Missing
+from enricher.paper import Missing, Outcome
 from enricher.plan import Change, Place, Plan
 from enricher.planning import refuse
 from enricher.settings import Settings
@@ -70,7 +72,7 @@ def audit(enricher: Enricher, scanned: Scanned, kinds: Sequence[Kind]) -> Audit:
     """What these kinds find in notes, which are all in ``scanned``. Fetches what is not cached."""
     answers = enricher.answers(scanned.wanted)
     plan = _plan(scanned, answers)
-    missing = frozenset(each.ref for each in answers.outcomes if isinstance(each, Missing))
+    missing = frozenset(_missing(answers.outcomes, enricher.sources))
     known = Known(papers=answers.papers, titles=answers.titles, missing=missing)
     sought = sorted(_sought(enricher, scanned.notes, kinds, known))
     known = shelved(known, sought, enricher.resolver, enricher.sources, enricher.settings)
@@ -80,6 +82,18 @@ def audit(enricher: Enricher, scanned: Scanned, kinds: Sequence[Kind]) -> Audit:
     plan.requests = dict(enricher.resolver.requests)
     plan.notices += [*enricher.resolver.warnings, *enricher.notices]
     return made
+
+
+def _missing(outcomes: Iterable[Outcome], sources: Mapping[str, Source]) -> Iterator[PaperRef]:
+    """The papers that those do not know who would have to: the site itself, or the registry of its
+    ids. Whoever looks a paper up by its title cannot tell."""
+    indexes = all_indexes()
+    for outcome in outcomes:
+        source = sources.get(outcome.ref.source) if isinstance(outcome, Missing) else None
+        if source is not None and not any(
+            indexes[name].goes_by_titles for name in source.answered_by if name in indexes
+        ):
+            yield outcome.ref
 
 
 def _audit_note(

@@ -140,7 +140,8 @@ class Provider:
     ``base_url`` is the start of every URL in ``calls``; a user's setting may replace it.
     ``key_header`` and ``key_parameter`` name the header and the parameter of the URL in which a
     user's key is sent; one that ``needs_key`` is asked only where there is one.
-    ``papers_a_run`` is the most that one run asks for, where each costs a request of its own.
+    ``papers_a_run`` is the most that one run asks for, where each costs a request of its own. One
+    that ``goes_by_titles`` cannot tell of a paper that it does not find whether there is one.
     ``record_version`` is raised when the form of raw records changes.
     """
 
@@ -159,6 +160,7 @@ class Provider:
     key_parameter: str = ""
     needs_key: bool = False
     papers_a_run: int | None = None
+    goes_by_titles: bool = False
     record_version: int = 1
 
     @property

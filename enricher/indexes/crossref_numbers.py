@@ -213,4 +213,5 @@ INDEX: Final[Provider] = Provider(
     parse=parse,
     takes=takes,
     without_abstract=without_abstract,
+    goes_by_titles=True,
 )

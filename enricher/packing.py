@@ -13,7 +13,7 @@ from enricher.exchange import Provider, Source
 from enricher.fetch.packs import Stored
 from enricher.lookups import names_of
 from enricher.models import PaperRef, Wanted
-from enricher.resolve import Resolver, raw_record
+from enricher.resolve import Resolver
 from enricher.routes import Question
 
 
@@ -32,12 +32,12 @@ def packed(
     def keep(provider: Provider, refs: Sequence[PaperRef]) -> list[Stored]:
         rows = list(resolver.cached(provider, refs).values())
         for row in rows:
-            body = row.body if abstracts else provider.without_abstract(raw_record(row))
+            body = row.body if abstracts else provider.without_abstract(row.raw)
             kept[provider.name, row.ref] = row._replace(body=body)
         return rows
 
     for provider, refs in _askable(asked.values()):
-        known = [raw_record(row) for row in keep(provider, refs) if row.kind != "missing"]
+        known = [row.raw for row in keep(provider, refs) if row.kind != "missing"]
         for record in provider.parse(known).values():
             names.update(names_of([record]))
     for index in resolver.indexes.values():

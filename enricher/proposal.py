@@ -115,8 +115,8 @@ _KITS: Final = {
 }
 _PLAIN: Final = _Kit(writer="venue")
 _RELEASE: Final = Paste(
-    ".github/workflows/enricher.yml, in place of the zeros, the commit of a release or, until there "
-    "is one, of the main branch",
+    ".github/workflows/enricher.yml, in place of the zeros, the commit of a release or, until "
+    "there is one, of the main branch",
     ("git ls-remote https://github.com/enricher/enricher main    # prints it",),
 )
 

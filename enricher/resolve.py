@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
 
+from enricher.asking import Asking, Fetching
 from enricher.config import cache_folder
 from enricher.exchange import Provider, RawRecord, Source
 from enricher.fetch.cache import RecordCache
@@ -24,23 +23,7 @@ from enricher.resolution import Resolution, settled
 from enricher.routes import Question, aliases, by_provider, questions
 from enricher.settings import Settings
 
-if TYPE_CHECKING:
-    from enricher.fetch.inquiry import Failure
-
 NOT_CACHED = "not in the cache, and this run is offline"
-# Answers, and seconds, between two writes of the cache: what a crash may cost.
-KEPT_TOGETHER, KEPT_WITHIN = 100, 10.0
-
-
-class Fetching(Protocol):
-    """What asks providers: `enricher.fetch.fetcher.Fetcher`."""
-
-    @property
-    def requests(self) -> Mapping[str, int]: ...
-    @property
-    def notices(self) -> Sequence[str]: ...
-    def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]: ...
-    def left(self) -> Iterable[Stored | Failure]: ...
 
 
 class Resolver:
@@ -66,11 +49,8 @@ class Resolver:
         self._clock = clock
         self._new_fetcher = new_fetcher or fetcher
         self._all_indexes = indexes
-        self.requests: dict[str, int] = {}
         self.refreshes = refresh is not Refresh.NONE
         self.freshness = Freshness(clock, refresh, settings.preprint_days, settings.offline)
-        self._fetcher: Fetching | None = None
-        self._failed: dict[tuple[str, PaperRef], str] = {}
         self._has_lacked = False
 
     @cached_property
@@ -101,12 +81,23 @@ class Resolver:
 
     def new_run(self) -> None:
         """Begin a new run: its time begins, and what failed before may be asked for again."""
-        self._fetcher = None
-        self._failed.clear()
+        self._asking.new_run()
 
     @cached_property
     def _cache(self) -> RecordCache:
         return RecordCache(cache_folder(self._settings), read_only=self.offline)
+
+    @cached_property
+    def _asking(self) -> Asking:
+        def new_fetcher() -> Fetching:
+            return self._new_fetcher(self._settings, self._observer)
+
+        return Asking(self._cache, self.freshness, new_fetcher, self._clock)
+
+    @property
+    def requests(self) -> Mapping[str, int]:
+        """How many requests were made, by host."""
+        return self._asking.requests
 
     @property
     def offline(self) -> bool:
@@ -117,7 +108,7 @@ class Resolver:
     def warnings(self) -> list[str]:
         """What is wrong with the cache or the network, for the user to read."""
         own = [self.no_cache] if self.no_cache else []
-        return [*self._cache.warnings, *(self._fetcher.notices if self._fetcher else ()), *own]
+        return [*self._cache.warnings, *self._asking.notices, *own]
 
     @property
     def no_cache(self) -> str:
@@ -163,7 +154,7 @@ class Resolver:
         rows: dict[str, list[RawRecord]] = {}
         for row in self._cache.holding(wanted):
             if row.provider in providers and row.version == providers[row.provider].record_version:
-                rows.setdefault(row.provider, []).append(raw_record(row))
+                rows.setdefault(row.provider, []).append(row.raw)
         parsed = (providers[name].parse(group) for name, group in rows.items())
         return [record for records in parsed for record in records.values()]
 
@@ -183,8 +174,7 @@ class Resolver:
                 for want in (want for _, group in wishes for want in group):
                     resolution.fail(asked[want.ref], NOT_CACHED)
             else:
-                left = self._not_failed(wishes, asked, resolution)
-                self._ask(_within(left, asked), asked, resolution)
+                self._asking.ask(wishes, asked, resolution)
         for ref, question in asked.items():
             if question.failure or question.is_put_off:
                 self.freshness.void(ref)
@@ -203,7 +193,7 @@ class Resolver:
         while waiting := [question for question in waiting if question.provider]:
             for provider, group in by_provider(waiting):
                 stored = self.cached(provider, [question.want.ref for question in group])
-                rows = [raw_record(row) for row in stored.values() if row.kind != "missing"]
+                rows = [row.raw for row in stored.values() if row.kind != "missing"]
                 resolution.records |= provider.parse(rows)
                 may_ask = self._may_ask(provider)
                 for ref, row in stored.items():
@@ -227,90 +217,3 @@ class Resolver:
         """Whether there is a key where one is needed; else the cache is all that answers."""
         setting = self._settings.indexes.get(provider.name)
         return not provider.needs_key or (setting is not None and setting.key is not None)
-
-    def _not_failed(
-        self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution
-    ) -> Wishes:
-        """What may be asked, for nobody is asked twice in one run for what failed."""
-        for provider, wanted in wishes:
-            for want in wanted:
-                if why := self._failed.get((provider.name, want.ref)):
-                    resolution.fail(asked[want.ref], why)
-        left = (
-            (provider, [want for want in wanted if (provider.name, want.ref) not in self._failed])
-            for provider, wanted in wishes
-        )
-        return [wish for wish in left if wish[1]]
-
-    def _ask(
-        self, wishes: Wishes, asked: Mapping[PaperRef, Question], resolution: Resolution
-    ) -> None:
-        """Fetch, keeping what came also when the run is interrupted."""
-        if not wishes:
-            return
-        asking = self._fetcher = self._fetcher or self._new_fetcher(self._settings, self._observer)
-        before = dict(asking.requests)
-        waiting: list[Stored] = []
-        kept = self._clock()
-        try:
-            with closing(asking.fetch(wishes)) as results:
-                self._cache.prepare()  # before the first request: its answer has to be kept
-                for result in results:
-                    if isinstance(result, Stored):
-                        waiting.append(result)
-                    else:
-                        question = asked[result.ref]
-                        if question.provider:
-                            self._failed[question.provider.name, result.ref] = result.why
-                        resolution.fail(question, result.why)
-                    is_late = abs(self._clock() - kept) >= KEPT_WITHIN  # clocks are set back, too
-                    if len(waiting) >= KEPT_TOGETHER or is_late:
-                        self._keep(waiting, wishes, asked, resolution)
-                        waiting, kept = [], self._clock()
-        finally:
-            waiting += [result for result in asking.left() if isinstance(result, Stored)]
-            self._keep(waiting, wishes, asked, resolution)
-            for host, number in asking.requests.items():
-                asked_now = number - before.get(host, 0)
-                self.requests[host] = self.requests.get(host, 0) + asked_now
-
-    def _keep(
-        self,
-        stored: Sequence[Stored],
-        wishes: Wishes,
-        asked: Mapping[PaperRef, Question],
-        resolution: Resolution,
-    ) -> None:
-        if not stored:
-            return
-        self._cache.write([row for row in stored if _is_sure(row, asked.get(row.ref))])
-        for provider, _ in wishes:
-            mine = {row.ref: row for row in stored if row.provider == provider.name}
-            rows = [raw_record(row) for row in mine.values() if row.kind != "missing"]
-            records = provider.parse(rows)
-            resolution.records |= records
-            # An answer may hold papers that somebody else is asked for now.
-            group = [asked[ref] for ref in mine if ref in asked and asked[ref].waits_for(provider)]
-            for question in group:
-                self.freshness.note(mine[question.want.ref], question.want)
-            for want in settled(group, mine, resolution):
-                resolution.fail(asked[want.ref], "the reply could not be read")
-
-
-def _is_sure(row: Stored, question: Question | None) -> bool:
-    """Whether an answer may be kept: what is missing by its bare id may be found by its URL."""
-    want = question.want if question else None
-    return row.kind != "missing" or want is None or bool(want.urls or want.record)
-
-
-def _within(wishes: Wishes, asked: Mapping[PaperRef, Question]) -> Wishes:
-    """What may be asked in one run; the rest is put off."""
-    for provider, wanted in wishes:
-        for want in wanted[provider.papers_a_run :] if provider.papers_a_run is not None else ():
-            asked[want.ref].put_off()
-    return [(provider, wanted[: provider.papers_a_run]) for provider, wanted in wishes]
-
-
-def raw_record(row: Stored) -> RawRecord:
-    """A record as its provider parses it."""
-    return RawRecord(row.ref, row.form, row.body, row.kind, row.date)

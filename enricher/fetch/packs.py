@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from enricher.exchange import Kind
+from enricher.exchange import Kind, RawRecord
 from enricher.fetch.planted import is_pack
 from enricher.models import PaperRef
 
@@ -43,6 +43,11 @@ class Stored(NamedTuple):
     fetched: float
     version: int = 1
     handmade: bool = False
+
+    @property
+    def raw(self) -> RawRecord:
+        """The record as its provider parses it."""
+        return RawRecord(self.ref, self.form, self.body, self.kind, self.date)
 
 
 def paths(folder: Path) -> list[Path]:

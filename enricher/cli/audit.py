@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enricher.cli import options, telling
+from enricher.cli import completion, options, telling
 from enricher.cli.options import EXIT_INCOMPLETE, EXIT_WOULD_CHANGE, say
 from enricher.cli.telling import Format
 
@@ -24,11 +24,17 @@ Select = Annotated[
         metavar="CODE,...",
         help="Look for these kinds only (repeatable); `all` is every kind.",
         show_default=False,
+        autocompletion=completion.kinds,
     ),
 ]
 Ignore = Annotated[
     list[str] | None,
-    typer.Option(metavar="CODE,...", help="Do not look for these kinds.", show_default=False),
+    typer.Option(
+        metavar="CODE,...",
+        help="Do not look for these kinds.",
+        show_default=False,
+        autocompletion=completion.kinds,
+    ),
 ]
 Fix = Annotated[bool, typer.Option("--fix", help="Write the proposals that are certain.")]
 Diff = Annotated[

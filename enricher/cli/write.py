@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from enricher.cli import options, telling
+from enricher.cli import completion, options, telling
 from enricher.cli.gathering import announce
 from enricher.cli.options import EXIT_INCOMPLETE, EXIT_WOULD_CHANGE
 from enricher.cli.telling import Format
@@ -26,6 +26,7 @@ To = Annotated[
         help="What to write (repeatable, default front-matter); `enricher writers` lists them. "
         "FILE is for those that write beside the notes; - is standard output.",
         show_default=False,
+        autocompletion=completion.writers,
     ),
 ]
 Diff = Annotated[bool, typer.Option("--diff", help="Also print the changes, as a unified diff.")]
@@ -155,7 +156,12 @@ check = _planning_command(
 
 def remove(
     paths: options.Paths,
-    to: Annotated[list[str], typer.Option(metavar="WRITER", help="Whose text to take out.")],
+    to: Annotated[
+        list[str],
+        typer.Option(
+            metavar="WRITER", help="Whose text to take out.", autocompletion=completion.writers
+        ),
+    ],
     diff: Diff = False,
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Take out listings that you edited, too.")

@@ -10,8 +10,7 @@ from enricher.reports.plain import count, printable
 from enricher.writers import short_form
 
 _GAP: Final = "  "
-_LEAST_TITLE: Final = 22  # columns: where a title would have less, other columns go
-_WIDE: Final = 100
+_LEAST_TITLE: Final = 28  # columns: where a title would have less, other columns go
 _BOLD, _DIM, _RED, _YELLOW, _RESET = (f"\x1b[{code}m" for code in (1, 2, 31, 33, 0))
 _COLOURS: Final = {
     Status.PREPRINT: _DIM,
@@ -22,8 +21,8 @@ _COLOURS: Final = {
 
 
 class _Column(NamedTuple):
-    """A column, the most that it takes of a usual and of a wide terminal, and when it goes: the
-    highest ``rank`` first."""
+    """A column, the most that it takes where room is short and where it is not, and when it goes:
+    the highest ``rank`` first."""
 
     name: str
     cell: Callable[[Entry], str]
@@ -96,8 +95,8 @@ _COLUMNS: Final = (
     _Column("title", _title),
     _Column("authors", _authors, 15, 24, 2),
     _Column("where", _where, 13, 20, 1),
-    _Column("id", _id, 16, 26, 4),
-    _Column("notes", _notes, 5, 5, 3, is_number=True),
+    _Column("id", _id, 16, 26, 3),
+    _Column("notes", _notes, 5, 5, 4, is_number=True),
 )
 
 
@@ -111,15 +110,12 @@ def _widths(rows: Sequence[dict[str, str]], width: int) -> dict[str, int]:
         for column in columns
     }
     while True:
-        given = {
-            column.name: min(
-                natural[column.name], column.most_wide if width >= _WIDE else column.most
-            )
-            for column in columns[1:]
-        }
-        room = width - sum(len(_GAP) + taken for taken in given.values())
-        if room >= min(_LEAST_TITLE, natural["title"]) or len(columns) == 1:
-            return {"title": max(1, min(natural["title"], room)), **given}
+        for wide in (True, False):
+            limits = {each.name: each.most_wide if wide else each.most for each in columns[1:]}
+            given = {name: min(natural[name], limit) for name, limit in limits.items()}
+            room = width - sum(len(_GAP) + taken for taken in given.values())
+            if room >= min(_LEAST_TITLE, natural["title"]) or len(columns) == 1:
+                return {"title": max(1, min(natural["title"], room)), **given}
         columns.remove(max(columns[1:], key=lambda column: column.rank))
 
 

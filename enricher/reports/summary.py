@@ -8,12 +8,13 @@ from enricher.paper import Found, Paper
 from enricher.plan import Plan
 from enricher.reports.plain import count, fitted, printable, shell_word, wrapped
 
+_LEAST_TITLE = 24  # columns of a terminal
 SHOWN = 12  # papers and notes listed in full before the rest is only counted
 
 
 def papers(plan: Plan, *, verbose: bool = False, width: int | None = None) -> Iterator[str]:
     """The papers of a plan. ``width`` is that of a terminal, where there is one."""
-    lines = [fitted(_paper_line(outcome), width) for outcome in plan.works]
+    lines = [_paper_line(outcome, width) for outcome in plan.works]
     yield from _shortened(lines, "paper", verbose=verbose)
     if plan.missing:
         yield from wrapped("Not known to their sources:", width)
@@ -80,9 +81,19 @@ def troubles(plan: Plan) -> Iterator[str]:
     yield from _hints(plan)
 
 
-def _paper_line(outcome: Found) -> str:
-    paper = outcome.paper
-    return f"  {printable(paper.title)}{_appeared(paper)}  {printable(str(outcome.ref))}"
+def _paper_line(outcome: Found, width: int | None) -> str:
+    """A paper on one line. Where room is short its id goes, then the end of its title: the venue
+    is what a run is for."""
+    from rich.cells import cell_len
+
+    title, appeared = f"  {printable(outcome.paper.title)}", _appeared(outcome.paper)
+    line = f"{title}{appeared}  {printable(str(outcome.ref))}"
+    if width is None or cell_len(line) <= width:
+        return line
+    room = width - cell_len(appeared)
+    if room < _LEAST_TITLE:
+        return fitted(title + appeared, width)
+    return fitted(title, room) + appeared
 
 
 def _appeared(paper: Paper) -> str:

@@ -20,12 +20,12 @@ texts = st.text(st.characters(), max_size=60) | st.sampled_from(NASTY)
 HOSTILE = [entry(title=text, authors=(text,), venue=text, labels=(text,)) for text in NASTY]
 
 AT_80 = """\
-TITLE                    AUTHORS          WHERE          ID                NOTES
-Transfer Learning with…  Wong et al.      NeurIPS 2018   arxiv:1803.02780      2
-Attention Is All You N…  Vaswani          preprint 2017  arxiv:1706.03762      1
-A Proof of Everything    Uthor and Auth…  withdrawn      arxiv:1901.00001      1
-Some paper                                missing        arxiv:0808.0539       1
-doi:10.1145/3292500.33…                   failed         doi:10.1145/329…      1
+TITLE                           AUTHORS          WHERE          ID
+Transfer Learning with Neural…  Wong et al.      NeurIPS 2018   arxiv:1803.02780
+Attention Is All You Need       Vaswani          preprint 2017  arxiv:1706.03762
+A Proof of Everything           Uthor and Auth…  withdrawn      arxiv:1901.00001
+Some paper                                       missing        arxiv:0808.0539
+doi:10.1145/3292500.3330701                      failed         doi:10.1145/329…
 """
 
 
@@ -43,8 +43,8 @@ def test_no_line_is_wider_than_the_terminal(width: int, entries: list[object]) -
 
 
 def test_wide_letters_are_counted_as_they_are_shown() -> None:
-    lines = list(table([entry(title="论" * 90, authors=("王伟",))], width=80, colour=False))
-    assert max(map(cell_len, lines)) <= 80
+    lines = list(table([entry(title="论" * 90, authors=("王伟",))], width=90, colour=False))
+    assert cell_len(lines[1]) == 90
     assert lines[1].endswith(" 1")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from enricher.models import PaperRef
 from enricher.paper import Failed, Found, Missing, Paper
@@ -85,6 +86,19 @@ def test_a_narrow_terminal_gets_whole_words(width: int) -> None:
     whole = [*papers(plan), *totals(plan, written=True)]
     assert " ".join(shown).split() == " ".join(whole).split()
     assert all(len(line) <= width for line in shown if len(line.split()) > 1)
+
+
+@given(st.text(), st.integers(40, 120))
+def test_a_short_line_keeps_the_venue_and_loses_the_end_of_the_title(
+    title: str, width: int
+) -> None:
+    ref = PaperRef("arxiv", "1803.02780")
+    paper = Paper(id=str(ref), title=f"A {title} title", venue="ICML 2020")
+    [line] = papers(Plan(outcomes=[Found(ref, paper)]), width=width)
+    [whole] = papers(Plan(outcomes=[Found(ref, paper)]))
+    assert cell_len(line) <= width
+    assert " · ICML 2020" in line
+    assert line == whole or not line.endswith("arxiv:1803.02780")
 
 
 def test_a_hostile_place_is_made_safe() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import chain
 
 from enricher import text
@@ -17,6 +18,7 @@ from enricher.audit.self_hosted import titled_pdfs
 from enricher.engine import Enricher
 from enricher.errors import ConfigError, EditError, NoteError
 from enricher.exchange import Source
+from enricher.ignoring import unknown_codes, without_ignored
 from enricher.indexes import all_indexes
 from enricher.models import Edit, PaperRef
 from enricher.notes import Note, Scanned, text_of
@@ -25,7 +27,7 @@ from enricher.plan import Change, Place, Plan
 from enricher.planning import refuse
 from enricher.settings import Settings
 from enricher.shelving import shelved
-from enricher.subjects import subject_of, without_ignored
+from enricher.subjects import subject_of
 
 EVERY = "all"  # selects every kind, those that are opt-in too
 
@@ -52,11 +54,14 @@ def chosen(
 ) -> list[Kind]:
     """The kinds to look for: those that are selected, else all that are not opt-in, without the
     ignored ones. What is given to this call beats the settings; ``all`` selects every kind.
-    Raises ConfigError for a code that is none."""
+    Raises ConfigError for a code that is none, and where nothing is left to look for."""
     kinds = all_kinds()
     for code in (*select, *ignore):
         if code not in {*kinds, EVERY}:
-            raise ConfigError(f"there is no kind of finding {code!r}", f"known: {', '.join(kinds)}")
+            close = get_close_matches(code, kinds, n=1)
+            meant = f"did you mean {close[0]}? " if close else ""
+            known = ", ".join(kinds)
+            raise ConfigError(f"there is no kind of finding {code!r}", f"{meant}known: {known}")
     selected = select or settings.audit.select
     ignored = {*ignore, *(() if select else settings.audit.ignore)}
 
@@ -65,7 +70,13 @@ def chosen(
             return kind.code in selected or EVERY in selected
         return not kind.opt_in
 
-    return [kind for kind in kinds.values() if is_wanted(kind) and kind.code not in ignored]
+    left = [kind for kind in kinds.values() if is_wanted(kind) and kind.code not in ignored]
+    if not left or EVERY in ignored:
+        raise ConfigError(
+            "there is nothing to look for: every kind of finding is ignored",
+            f"ignore only some of {', '.join(kinds)}",
+        )
+    return left
 
 
 def audit(enricher: Enricher, scanned: Scanned, kinds: Sequence[Kind]) -> Audit:
@@ -104,13 +115,15 @@ def _audit_note(
     try:
         content = text_of(note)
         subject = subject_of(note, content, enricher.sources, enricher.settings, known)
-        found = without_ignored(content, list(chain.from_iterable(k.find(subject) for k in kinds)))
+        every = list(chain.from_iterable(kind.find(subject) for kind in kinds))
+        found = without_ignored(str(note.path), content, every)
         found.sort(key=lambda finding: (finding.span, finding.code))
         after = text.apply(content, _edits(found))
     except (NoteError, EditError) as error:
         refuse(change, error)
         return
     made.findings += found
+    made.plan.notices += unknown_codes(str(note.path), content)
     made.unknown += _unknown(subject, found)
     if after != content:
         change.status = "changed"

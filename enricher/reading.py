@@ -73,9 +73,13 @@ class Reader:
             return Change(path, "refused", path, why=error.why, line=error.line)
 
     def read(self, path: str, raw: bytes) -> Note:
-        """The links of one note; those that a writer put there are none of them."""
+        """The links of one note; those that a writer put there are none of them. Raises NoteError
+        for one in UTF-16 or UTF-32."""
         from enricher import scan
 
+        encoding = text.other_encoding(raw)
+        if encoding:
+            raise NoteError(path, f"is {encoding}, not UTF-8; save it as UTF-8 to have it read")
         content = text.decode(raw)
         if is_report(content):
             return Note(Path(path), files.digest(raw), (), ())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from enricher import scan, text
-from enricher.audit.interface import Entry, Finding, Known, Subject
+from enricher.audit.interface import Entry, Known, Subject
 from enricher.errors import NoteError
 from enricher.exchange import Source
 from enricher.links import find
@@ -18,13 +17,6 @@ from enricher.notes import Note
 from enricher.settings import Settings
 from enricher.titles import clean
 from enricher.writers.bibtex import bib_file
-
-_IGNORE = re.compile(
-    r"(?:<!--|\{/\*|%|#|^\.\.)\s{0,9}enricher:ignore\b(?P<codes>[ \t,a-z-]{0,200}?)\s{0,9}"
-    r"(?:-->|\*/\}|$)",
-    re.MULTILINE,
-)
-_CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 def subject_of(
@@ -51,34 +43,6 @@ def subject_of(
         entries=entries,
         known=known or Known(),
     )
-
-
-def without_ignored(content: str, findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that the note does not want to be left alone: by a comment on their line or
-    alone on the one before, or between ``enricher: off`` and ``on``."""
-    off = scan.switched_off(content)
-    ignored = _ignored(content)
-    return [
-        finding
-        for finding in findings
-        if not any(span.start <= finding.span.start < span.end for span in off)
-        and not any(finding.code in codes or not codes for codes in ignored.get(finding.line, ()))
-    ]
-
-
-def _ignored(content: str) -> dict[int, list[frozenset[str]]]:
-    """The codes that comments name, by the line that they are about: their own, or the next where
-    they stand alone; none where a comment means all."""
-    found: dict[int, list[frozenset[str]]] = {}
-    if "enricher:ignore" not in content:
-        return found
-    lines = text.LineIndex(content)
-    for comment in _IGNORE.finditer(content):
-        line, _ = lines.position(comment.start())
-        whole = content[slice(*lines.line(comment.start()))]
-        line += not whole.replace(comment[0], "").strip(" \t\r\n>-*")
-        found.setdefault(line, []).append(frozenset(_CODE.findall(comment["codes"])))
-    return found
 
 
 def _others(

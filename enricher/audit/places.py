@@ -29,6 +29,7 @@ def quoted(title: str) -> str:
 
 def leads(text: str, link: Link) -> bool:
     """Whether a link begins its list item, cell, heading or line: no word stands before it."""
-    start = max(text.rfind("\n", 0, link.span.start) + 1, link.span.start - 2 * LONGEST, 0)
+    near = max(link.span.start - 2 * LONGEST, 0)
+    start = max(near, *(text.rfind(end, near, link.span.start) + 1 for end in "\r\n"))
     before = text[start : link.span.start].partition(link.text)[0].rpartition("|")[2]
     return _WORD.search(before) is None

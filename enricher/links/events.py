@@ -25,6 +25,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_LONE_CR = re.compile(r"\r(?!\n)")
 _NEVER = 1 << 62
 
 Kind = Literal["Text", "Code", "Html", "Link", "Excess", "Definition"]
@@ -156,7 +157,7 @@ def definitions(text: str) -> Iterator[Span]:
 
     Their labels must not be folded, for they tell them apart.
     """
-    text = twin(text)
+    text = _LONE_CR.sub("\n", twin(text))
     found = defined(text)
     offsets = Offsets(text if found else "")
     for definition in found.values():
@@ -172,7 +173,9 @@ def variant(value: str | Mapping[str, object]) -> str:
 def _ascii(text: str) -> str:
     """The text with one ASCII character for each other one: then bytes are code points.
 
-    ``?`` means nothing to Markdown, but for ``<?``: there ``%``, which never does.
+    ``?`` means nothing to Markdown, but for ``<?``: there ``%``, which never does. A lone CR ends a
+    line (CommonMark 2.1), which the parser does not see everywhere.
     """
+    text = _LONE_CR.sub("\n", text) if "\r" in text else text
     plain = text.encode("ascii", "replace").decode("ascii")
     return _NOT_ASCII.sub("%", text) if "<?" in plain else plain

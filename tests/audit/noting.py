@@ -9,12 +9,13 @@ from enricher import scan, text
 from enricher.audit import all_kinds
 from enricher.audit.interface import Finding, Known, Subject
 from enricher.audit.shelf import Shelf
+from enricher.ignoring import without_ignored
 from enricher.models import PaperRef
 from enricher.notes import Note
 from enricher.paper import Paper
 from enricher.settings import Settings
 from enricher.sources import all_sources
-from enricher.subjects import subject_of, without_ignored
+from enricher.subjects import subject_of
 
 ARXIV = "https://arxiv.org/abs"
 
@@ -52,7 +53,9 @@ def subject(content: str, facts: Known, path: str = "note.md") -> Subject:
 
 def found(code: str, content: str, facts: Known, path: str = "note.md") -> list[Finding]:
     """What one kind finds in a note that does not want to be left alone."""
-    return without_ignored(content, list(all_kinds()[code].find(subject(content, facts, path))))
+    return without_ignored(
+        path, content, list(all_kinds()[code].find(subject(content, facts, path)))
+    )
 
 
 def sought(code: str, content: str, facts: Known, path: str = "note.md") -> list[str]:

@@ -9,8 +9,8 @@ import pytest
 from enricher import audit
 from enricher.audit import all_kinds
 from enricher.audit.interface import Kind, Subject
-from enricher.subjects import without_ignored
-from tests.audit.noting import ARXIV, found, known, paper, sought, subject
+from enricher.ignoring import without_ignored
+from tests.audit.noting import ARXIV, fixed, found, known, paper, sought, subject
 
 KINDS = list(all_kinds().values())
 ID = "arxiv:1801.00001"
@@ -62,6 +62,43 @@ def test_every_form_of_a_link_is_read(kind: Kind, form: str) -> None:
     assert len(told) <= 1
 
 
+PLAGUED = f"""---
+title: x
+---
+# Notes
+
+- [Mask R-CNN]({ARXIV}/1801.00001) (CVPR 2018)
+- [A Title of Another Paper]({ARXIV}/1801.00001v1)
+  <!-- enricher:ignore missing -->
+- [x]({ARXIV}/1801.00002) [y](https://arxiv.org/pdf/1801.00001.pdf&embed) [z]()
+
+```
+[none]()
+```
+- [Mask R-CNN]({ARXIV}/1801.00001)
+
+| a | [b]({ARXIV}/1801.0000) |
+|---|---|
+| [z](<>) | [c]({ARXIV}/1801. 00001) |
+"""
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+def test_line_ends_change_nothing(end: str) -> None:
+    facts = known(
+        paper(ID, "Mask R-CNN", venue="ICCV 2017", type="conference", year=2017),
+        missing=["arxiv:1801.00002"],
+    )
+    notes = (PLAGUED, PLAGUED.replace("\n", end))
+    told = [[each for kind in KINDS for each in found(kind.code, note, facts)] for note in notes]
+    assert len({each.code for each in told[0]}) == 5
+    places, others = ([each[:2] + each[3:-1] for each in findings] for findings in told)
+    assert places == others
+    after, other = (fixed(note, findings) for note, findings in zip(notes, told, strict=True))
+    assert after != PLAGUED
+    assert other == after.replace("\n", end)
+
+
 @pytest.mark.timed
 @pytest.mark.parametrize("part", HOSTILE)
 def test_time_is_linear_in_the_text(part: str) -> None:
@@ -70,7 +107,7 @@ def test_time_is_linear_in_the_text(part: str) -> None:
         note = subject(content, known(paper(ID, "Mask R-CNN", venue="ICCV 2017", year=2017)))
         began = time.process_time()
         for kind in KINDS:
-            without_ignored(content, list(kind.find(note)))
+            without_ignored("note.md", content, list(kind.find(note)))
             list(kind.seeks(note) if kind.seeks else ())
         return time.process_time() - began
 

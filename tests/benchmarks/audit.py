@@ -29,12 +29,13 @@ from enricher import scan, text, titles
 from enricher.audit import all_kinds
 from enricher.audit.interface import Known
 from enricher.audit.shelf import Shelf
+from enricher.ignoring import without_ignored
 from enricher.models import Link, PaperRef
 from enricher.notes import Note
 from enricher.paper import Paper
 from enricher.settings import Settings
 from enricher.sources import all_sources
-from enricher.subjects import subject_of, without_ignored
+from enricher.subjects import subject_of
 from enricher.venues import short_name
 
 LISTS = ("cvf", "neurips", "neurips_legacy", "openreview", "pmlr", "acl", "ecva")
@@ -220,7 +221,9 @@ def audit_notes(corpus: Sequence[Noted], known: Titles, venues: Venues) -> None:
         as_read = Note(note.path, "", links, links)
         subject = subject_of(as_read, note.content, all_sources(), Settings(), every)
         for code in ("wrong-paper", "venue-claim"):
-            for finding in without_ignored(note.content, list(all_kinds()[code].find(subject))):
+            for finding in without_ignored(
+                str(note.path), note.content, list(all_kinds()[code].find(subject))
+            ):
                 checked[code] += 1
                 place = f"{note.path.name}:{finding.line}"
                 line = note.content.splitlines()[finding.line - 1].strip()[:160]

@@ -71,6 +71,33 @@ def test_an_unknown_code_is_wrong_usage(site: Site) -> None:
     assert "did you mean 'wrong-paper'?" in ran.err
 
 
+@pytest.mark.parametrize("codes", ["all", "wrong-paper,all"])
+def test_ignoring_everything_is_wrong_usage(site: Site, codes: str) -> None:
+    ran = site.run("audit", "notes", "--offline", "--ignore", codes)
+    assert ran.code == 2
+    assert "there is nothing to look for: every kind of finding is ignored" in ran.err
+    assert "venue-claim" in ran.err
+
+
+def test_a_comment_with_an_unknown_code_is_told(site: Site) -> None:
+    site.note("a.md", front=None, body=f"{RIGHT}<!-- enricher:ignore nonsense-code -->\n")
+    for format_ in ("text", "json", "github"):
+        ran = site.run("audit", "notes", "--offline", "--format", format_)
+        assert ran.code == 0
+        assert "notes/a.md:2: enricher:ignore: there is no kind of finding 'nonsense-" in ran.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_note_in_another_encoding_is_named(site: Site, encoding: str) -> None:
+    (site.notes / "a.md").write_bytes(WRONG.encode(encoding))
+    for command in (("audit", "--fix"), ("run",)):
+        ran = site.run(*command, "notes", "--offline")
+        assert ran.code == 3
+        told = f"notes/a.md: is {encoding[:6].upper()}, not UTF-8; save it as UTF-8 to have it read"
+        assert told in " ".join(ran.err.split())
+    assert (site.notes / "a.md").read_bytes() == WRONG.encode(encoding)
+
+
 def test_papers_that_could_not_be_asked_for_are_named(site: Site) -> None:
     site.note("a.md", handmade_pack.UNKNOWN, front=None, body=WRONG)
     ran = site.run("audit", "notes", "--offline")

@@ -12,7 +12,7 @@ from enricher.answers import titles_of
 from enricher.appearances import placed
 from enricher.audit.claims import bare
 from enricher.audit.interface import Known
-from enricher.audit.sameness import head
+from enricher.audit.phrases import head
 from enricher.audit.shelf import Shelf
 from enricher.exchange import Source
 from enricher.merge import merge

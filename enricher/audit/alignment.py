@@ -6,89 +6,74 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from enricher import titles
+from enricher.audit.spelling import alike, parts
+from enricher.audit.vocabulary import LIGHT, LITTLE
 
 LONGEST = 400  # code points; no title is longer, and comparing takes the square of the words
 _MOST_WORDS = 60
 _WORD = re.compile(r"[^\W_]+\+{0,3}")
-_ALIKE = 85  # percent of two words' letters: "recognitio", "networks"
-_SHORTEST_ALIKE = 5
-_LITTLE = frozenset(
-    {
-        *(
-            "a",
-            "an",
-            "and",
-            "are",
-            "as",
-            "at",
-            "be",
-            "by",
-            "do",
-            "does",
-            "for",
-            "from",
-            "in",
-            "into",
-        ),
-        *("is", "it", "its", "of", "on", "or", "over", "the", "their", "this", "to", "toward"),
-        *("towards", "under", "using", "via", "we", "when", "with", "s"),
-    }
-)
-# What authors change from one version to the next, and readers leave out.
-LIGHT = frozenset(
-    {
-        *("approach", "approaches", "based", "effective", "efficient", "extended", "framework"),
-        *(
-            "general",
-            "improved",
-            "improving",
-            "method",
-            "methods",
-            "new",
-            "novel",
-            "report",
-            "study",
-        ),
-        *("system", "systems", "technical", "technique", "techniques", "version", "work"),
-    }
-)
+_SIZE = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)", re.IGNORECASE)
+_SHORT_WITH = re.compile(r"\bw/(?!o\b)", re.IGNORECASE)
+_SHORT_WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
 _HEAVIEST = 8
 
 
 class Alignment(NamedTuple):
-    """What of two titles agrees: the weights of their words, and of those that both have in order.
+    """What of two titles agrees: their words, and the places in both of those that are one."""
 
-    ``left`` and ``right`` are the words that only one has; ``differs`` tells that both have some
-    that count. ``is_within`` tells that all
-    words of one stand together in the other.
-    """
-
-    shared: int
-    of_left: int
-    of_right: int
     left: tuple[str, ...]
     right: tuple[str, ...]
-    differs: bool
-    is_within: bool
+    pairs: tuple[tuple[int, int], ...]
 
     @property
     def ratio(self) -> float:
-        """The share of both titles that agrees, from 0 to 1."""
-        whole = self.of_left + self.of_right
-        return 2 * self.shared / whole if whole else 0.0
+        """The share of both titles that agrees, by the weight of their words, from 0 to 1."""
+        whole = sum(map(weight, self.left)) + sum(map(weight, self.right))
+        shared = sum(weight(self.left[i]) + weight(self.right[j]) for i, j in self.pairs)
+        return shared / whole if whole else 0.0
+
+    @property
+    def only_left(self) -> tuple[str, ...]:
+        """The words that only the left title has."""
+        shared = {i for i, _ in self.pairs}
+        return tuple(word for i, word in enumerate(self.left) if i not in shared)
+
+    @property
+    def only_right(self) -> tuple[str, ...]:
+        """The words that only the right title has."""
+        shared = {j for _, j in self.pairs}
+        return tuple(word for j, word in enumerate(self.right) if j not in shared)
+
+    @property
+    def differs(self) -> bool:
+        """Whether both have words of their own that count."""
+        return bool(heavy(self.only_left) and heavy(self.only_right))
+
+    @property
+    def is_within(self) -> bool:
+        """Whether all words of one stand together in the other."""
+        if not self.pairs or len(self.pairs) < min(len(self.left), len(self.right)):
+            return False
+        (i, j), (last_i, last_j) = self.pairs[0], self.pairs[-1]
+        return last_i - i == last_j - j == len(self.pairs) - 1
+
+    @property
+    def begins(self) -> bool:
+        """Whether the left title is how the right one begins."""
+        return self.is_within and not self.only_left and self.pairs[0][1] == 0
 
 
 @lru_cache(maxsize=4096)
 def words(title: str) -> tuple[str, ...]:
     """The words of a title that count, folded; of hyphenated words each part."""
-    folded = unicodedata.normalize("NFKD", titles.clean(title[:LONGEST])).casefold()
+    plain = _SHORT_WITHOUT.sub(" without ", _SHORT_WITH.sub(" ", titles.clean(title[:LONGEST])))
+    folded = unicodedata.normalize("NFKD", _SIZE.sub("x", plain)).casefold()
     letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
     found = _WORD.findall(letters.replace("'", "").replace("\u2019", ""))
-    return tuple(word for word in found if word not in _LITTLE)[:_MOST_WORDS]
+    return tuple(word for word in found if word not in LITTLE)[:_MOST_WORDS]
 
 
 def weight(word: str) -> int:
@@ -96,93 +81,64 @@ def weight(word: str) -> int:
     return 2 if word in LIGHT else min(len(word), _HEAVIEST)
 
 
+def heavy(alone: Sequence[str]) -> list[str]:
+    """The words that authors and readers do not change at will."""
+    return [word for word in alone if word not in LIGHT]
+
+
 def aligned(one: Sequence[str], other: Sequence[str]) -> Alignment:
-    """The best alignment of two titles' words."""
+    """The best alignment of two titles' words. The last word of either may be cut off."""
     left, right = _split(one, other), _split(other, one)
-    pairs = _pairs(left, right)
-    shared = sum((weight(left[i]) + weight(right[j])) // 2 for i, j in pairs)
-    in_left, in_right = {i for i, _ in pairs}, {j for _, j in pairs}
-    only_left = tuple(word for i, word in enumerate(left) if i not in in_left)
-    only_right = tuple(word for j, word in enumerate(right) if j not in in_right)
-    return Alignment(
-        shared,
-        sum(map(weight, left)),
-        sum(map(weight, right)),
-        only_left,
-        only_right,
-        bool(_heavy(only_left) and _heavy(only_right)),
-        _is_within(left, right, pairs),
-    )
+    return Alignment(left, right, _pairs(left, right))
 
 
-def _split(one: Sequence[str], other: Sequence[str]) -> list[str]:
-    """The words, with those cut in two that the other title has apart: "withadaptive"."""
+def _split(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    """The words, with those taken apart that the other title has apart: "withadaptive", "RL"."""
     known, mine = set(other), set(one)
     cut: list[str] = []
     for word in one:
-        parts = [] if word in known else _parts(word, other)
-        cut += [word] if mine.issuperset(parts) else parts
-    return cut
+        is_whole = word in known or any(alike(word, each) for each in other)
+        found = [] if is_whole else parts(word, other) or _behind_a_little(word, known)
+        cut += [word] if not found or mine.issuperset(found) else found
+    return tuple(cut)
 
 
-def _parts(word: str, other: Sequence[str]) -> list[str]:
-    if 2 <= len(word) <= 5:  # "RL" for "Reinforcement Learning"
-        for start in range(len(other) - len(word) + 1):
-            run = other[start : start + len(word)]
-            if "".join(each[0] for each in run) == word:
-                return list(run)
-    for first, second in pairwise(other):
-        if word == first + second:
-            return [first, second]
-    for last in other:
-        head = word.removesuffix(last)
-        if head in _LITTLE and head != word and len(last) > 3:
-            return [last]
+def _behind_a_little(word: str, other: set[str]) -> list[str]:
+    for cut in range(2, min(8, len(word) - 3)):
+        if word[:cut] in LITTLE and word[cut:] in other:
+            return [word[cut:]]
     return []
 
 
-def _pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
+def _pairs(left: Sequence[str], right: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """The heaviest common subsequence, as places in both."""
+    are_one = [[alike(a, b) for b in right] for a in left]
+    if left and right:
+        are_one[-1] = [
+            here or _is_cut(left[-1], b) for here, b in zip(are_one[-1], right, strict=True)
+        ]
+        for row, word in zip(are_one, left, strict=True):
+            row[-1] = row[-1] or _is_cut(right[-1], word)
     table = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
     for i in range(len(left) - 1, -1, -1):
         for j in range(len(right) - 1, -1, -1):
             best = max(table[i + 1][j], table[i][j + 1])
-            if alike(left[i], right[j]):
+            if are_one[i][j]:
                 best = max(best, table[i + 1][j + 1] + weight(left[i]) + weight(right[j]))
             table[i][j] = best
     pairs: list[tuple[int, int]] = []
     i = j = 0
     while i < len(left) and j < len(right):
-        if table[i][j] == table[i + 1][j]:
-            i += 1
-        elif table[i][j] == table[i][j + 1]:
-            j += 1
-        else:
+        gain = weight(left[i]) + weight(right[j])
+        if are_one[i][j] and table[i][j] == table[i + 1][j + 1] + gain:
             pairs.append((i, j))
             i, j = i + 1, j + 1
-    return pairs
+        elif table[i][j] == table[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return tuple(pairs)
 
 
-def _heavy(alone: Sequence[str]) -> bool:
-    return any(word not in LIGHT for word in alone)
-
-
-def _is_within(left: Sequence[str], right: Sequence[str], pairs: Sequence[tuple[int, int]]) -> bool:
-    if not pairs or len(pairs) < min(len(left), len(right)):
-        return False
-    (i, j), (last_i, last_j) = pairs[0], pairs[-1]
-    return last_i - i == last_j - j == len(pairs) - 1
-
-
-@lru_cache(maxsize=65536)
-def alike(one: str, other: str) -> bool:
-    """Whether two words are one, but for a typo or an ending. Numbers have to be the same."""
-    if one == other:
-        return True
-    if min(len(one), len(other)) < _SHORTEST_ALIKE or one[:2] != other[:2]:
-        return False
-    if not (one.isalpha() and other.isalpha()):
-        return False
-    from rapidfuzz.fuzz import ratio
-
-    return ratio(one, other) >= _ALIKE
+def _is_cut(last: str, word: str) -> bool:
+    return last.isalpha() and word.isalpha() and word.startswith(last)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
+from enricher.audit.alignment import aligned, words
 from enricher.audit.claims import bare
 from enricher.audit.interface import Finding, Kind, Subject
+from enricher.audit.phrases import is_coined
 from enricher.audit.places import leads, quoted
+from enricher.audit.vocabulary import LABELS
 from enricher.links.anatomy import Block
 from enricher.models import Span
+from enricher.venues import short_name
 
 CODE: Final = "duplicate"
 _ENTRIES = frozenset({Block.LIST_ITEM, Block.CELL, Block.HEADING})
@@ -25,9 +29,9 @@ def find(subject: Subject) -> Iterator[Finding]:
 
     Links in sentences are none, for these may cite a work as often as they like.
     """
-    first: dict[str, tuple[Span, int, str]] = {}
+    first: dict[str, tuple[Span, int]] = {}
     for entry, (line, text, work, span) in _entries(subject):
-        known = first.setdefault(work, (entry, line, text))
+        known = first.setdefault(work, (entry, line))
         if known[0] != entry:
             message = f"{quoted(bare(text))} stands on line {known[1]} already."
             yield subject.finding(CODE, span, message)
@@ -41,7 +45,7 @@ def _entries(subject: Subject) -> Iterator[tuple[Span, tuple[int, str, str, Span
     for anatomy in subject.anatomies:
         link = anatomy.link
         paper = subject.paper_of(link)
-        if paper is None or len(_LETTER.findall(bare(link.text))) < _LEAST:
+        if paper is None or not _names(link.text, subject.known.titles_of(paper)):
             continue
         told = (link.line, link.text, paper.id, link.span)
         if is_bib:
@@ -50,6 +54,20 @@ def _entries(subject: Subject) -> Iterator[tuple[Span, tuple[int, str, str, Span
             yield Span(starts[number] if starts else 0, 0), told
         elif anatomy.block in _ENTRIES and leads(subject.text, link):
             yield anatomy.row or anatomy.around[0], told
+
+
+def _names(text: str, known: Sequence[str]) -> bool:
+    """Whether a text names a paper: by a short name, too, that its title has or spells, or that is
+    spelled as names are and is neither what the link leads to nor where the paper appeared."""
+    plain = bare(text)
+    if len(_LETTER.findall(plain)) >= _LEAST:
+        return True
+    told = words(plain)
+    if not told or not LABELS.isdisjoint(told):
+        return False
+    if any(not aligned(told, words(title)).only_left for title in known):
+        return True
+    return is_coined(plain) and _LETTER.search(plain) is not None and short_name(plain) is None
 
 
 KIND: Final = Kind(

@@ -1,44 +1,44 @@
 """Whether a title that is claimed may be that of a work.
 
 In doubt it may: authors rename their works between versions, readers cut titles off, put the name
-of a method before them, and make typos. What tells works apart are words in place of others,
-other numbers ("MobileNetV2", "the third challenge"), and words in between in titles of surveys.
+of a method before them, shorten words, and make typos. What tells works apart are words in place
+of others or before a title ("Revisiting …"), other numbers ("MobileNetV2", "the third challenge"),
+and that one is a survey.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from enricher import titles
-from enricher.audit.alignment import LIGHT, LONGEST, Alignment, aligned, weight, words
+from enricher.audit.alignment import Alignment, aligned, heavy, weight, words
+from enricher.audit.phrases import (
+    head,
+    is_coined,
+    is_marked,
+    is_name,
+    is_telling,
+    opening,
+    parts,
+    runs,
+    tails,
+)
+from enricher.audit.series import contradict, is_version
+from enricher.audit.spelling import alike
+from enricher.audit.vocabulary import OF_PAPERS, OF_SURVEYS, SURVEYS
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # The least share that agrees, where both titles have words of their own; behind one saying
-_SAME, _SAME_BEHIND = 0.8, 0.65
-# and where only one has: all in one place, at the end that a reader cut off or before what was
-# added, or here and there; and of parts of titles.
-_CUT_OFF, _LENGTHENED, _WITH_GAPS = 0.45, 0.6, 0.75
-_PART, _PART_DIFFERS = 0.85, 0.9
-_LONGEST_HEAD = 4  # words
-_SEPARATOR = re.compile(r"\s*[:：]\s+|\s+[-–—|]\s+|(?<=\w)[:：](?=\w)")
-_NAMED = re.compile(r"\s*((?=\w{0,12}(?:[A-Z]\w{0,12}[A-Z]|\d))\w{2,14})[-–—](?=[A-Z][a-z])")
-_COINED = re.compile(r"[A-Z][A-Za-z]{0,12}[A-Z]|[a-z][A-Z]|\d")
-SURVEYS = frozenset({"survey", "review", "overview", "tutorial", "introduction", "taxonomy"})
-_OF_SURVEYS = frozenset(
-    {"brief", "comprehensive", "critical", "literature", "recent", "short", "systematic"}
-)
-_VERSIONED = re.compile(
-    r"([a-z]{2,20}?)[\s-]?(?:v(?:ersion)?[\s.-]?)?(\d{1,3}(?:\.\d)?|i{2,3}|iv)(?![a-z0-9])"
-)
-_NUMERALS = (
-    ("first", "1st", "i"),
-    ("second", "2nd", "ii"),
-    ("third", "3rd", "iii"),
-    ("fourth", "4th", "iv"),
-    ("fifth", "5th"),
-    ("sixth", "6th"),
-)
-_ORDINALS = {word: str(n) for n, group in enumerate(_NUMERALS, 1) for word in group}
+_SAME, _SAME_BEHIND = 0.9, 0.75
+# and where only one has: here and there, words that readers left out or put in; and of parts.
+_CUT_OFF, _LEFT_OUT, _PUT_IN, _PART = 0.45, 0.75, 0.85, 0.85
+_LEAST_ALIKE = 4  # words
+_UNREAD = 0.1  # of a title with a formula that could not be read
+_MOST_BEHIND = 2  # words that count behind the beginning of a title
+_LEAST_LETTERS = 4  # of a word that tells two names apart
+_LITTLE_WEIGHT = 4  # of the words that one of two surveys has alone
+_LEAST_KEY = 8  # letters of what is left of a title
 
 
 def may_be(claimed: str, known: Iterable[str]) -> bool:
@@ -46,116 +46,138 @@ def may_be(claimed: str, known: Iterable[str]) -> bool:
     return any(_may_be(claimed, title) for title in known)
 
 
-def is_other_version(name: str, known: Iterable[str]) -> bool:
-    """Whether a name such as "MobileNetV3" is in each of these titles with another number."""
-    numbers = _numbers(name)
-    return bool(numbers) and all(_are_apart(numbers, _numbers(title)) for title in known)
-
-
 def is_exactly(claimed: str, title: str) -> bool:
     """Whether two titles are the same, letter by letter."""
     return bool(titles.key(claimed)) and titles.key(claimed) == titles.key(title)
 
 
+def is_sibling(name: str, known: Iterable[str]) -> bool:
+    """Whether a name is that of each of these works but for one word: "Layer Normalization" and
+    "Batch Normalization: Accelerating …"."""
+    return all(_are_siblings(words(name), words(opening(title) or title)) for title in known)
+
+
+def _are_siblings(one: Sequence[str], other: Sequence[str]) -> bool:
+    apart = [pair for pair in zip(one, other, strict=False) if not alike(*pair)]
+    is_one = len(one) == len(other) > len(apart) == 1
+    return is_one and all(len(word) >= _LEAST_LETTERS for word in heavy(apart[0]))
+
+
 def _may_be(claimed: str, title: str) -> bool:
-    if is_exactly(claimed, title):
+    key, whole = titles.key(claimed), titles.key(title)
+    if key == whole or (len(key) >= _LEAST_KEY and whole.startswith(key)):
         return True
-    if _contradict(claimed, title):
+    heads = head(claimed), head(title)
+    is_shared = bool(opening(claimed)) and is_exactly(opening(claimed), opening(title))
+    if _contradict(claimed, title, heads):
         return False
-    heads = [head(each) for each in (claimed, title)]
-    is_shared = bool(heads[0]) and titles.key(heads[0]) == titles.key(heads[1])
-    if is_shared and is_name(heads[0]):
+    if is_shared and heads[0] and is_name(heads[0]):
         return True
-    if _agree(words(claimed), words(title), _SAME_BEHIND if is_shared else _SAME):
+    if _agree(claimed, title, _SAME_BEHIND if is_shared else _SAME):
         return True
-    return any(_is_part(words(claimed), words(part)) for part in parts(title)) or any(
-        _is_part(words(part), words(title)) for part in parts(claimed)
+    return any(_is_part(run, title) for run in runs(claimed)) or any(
+        _are_parts(claimed, part) for part in parts(title)
     )
 
 
-def parts(title: str) -> list[str]:
-    """The parts of a title before and after a separator that are long enough to tell."""
-    found = _SEPARATOR.search(title)
-    if found is None:
-        return []
-    halves = (title[: found.start()], title[found.end() :])
-    return [half for half in halves if _is_telling(words(half))]
+def _contradict(claimed: str, title: str, heads: tuple[str, str]) -> bool:
+    """Whether one title tells that it is not the other one: by a number, by what kind of paper it
+    is, or by a word before the name that both have."""
+    if contradict(claimed, title) and not _go_on_alike(claimed, title, heads):
+        return True
+    if _is_survey(_without_tag(claimed)) and not _is_survey(title):
+        return True
+    one, other = opening(claimed), opening(title)
+    return bool(one and other) and (_is_led(one, other) or _is_led(other, one))
 
 
-def _is_telling(half: Sequence[str]) -> bool:
-    heavy = [word for word in half if word not in LIGHT | SURVEYS | _OF_SURVEYS]
-    return len(heavy) >= 3
+def _is_led(name: str, other: str) -> bool:
+    """Whether a name is another one with words before it that are no marks of a reader."""
+    long, short = words(name), words(other)
+    before = long[: -len(short)] if short and long[-len(short) :] == short else ()
+    return bool(before) and not _are_said_of_papers(before) and not is_marked(name)
 
 
-def _agree(one: Sequence[str], other: Sequence[str], least: float) -> bool:
-    found = aligned(one, other)
-    if _is_survey(one) or _is_survey(other):
+def _go_on_alike(claimed: str, title: str, heads: tuple[str, str]) -> bool:
+    """Whether both go on alike behind different names: one work that its authors renamed."""
+    rests = [words(each[len(name) :]) for each, name in zip((claimed, title), heads, strict=True)]
+    return all(heads) and rests[0] == rests[1] and len(heavy(rests[0])) >= _LEAST_ALIKE
+
+
+def _agree(claimed: str, title: str, least: float) -> bool:
+    found = aligned(words(claimed), words(title))
+    if found.begins:
+        return True
+    if _is_survey(title):
         return _agree_as_surveys(found)
     if found.differs:
-        return found.ratio >= least
+        return found.ratio >= least - (_UNREAD if "\\" in title else 0)
     if not found.is_within:
-        return found.ratio >= _WITH_GAPS
-    return found.ratio >= (_CUT_OFF if found.right else _LENGTHENED)
+        return found.ratio >= (_PUT_IN if heavy(found.only_left) else _LEFT_OUT)
+    return _is_within(claimed, title, found)
 
 
-def _is_part(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether one of these is a part of a title, and is the other one but for typos."""
-    found = aligned(one, other)
-    if not SURVEYS.isdisjoint((*found.left, *found.right)):
+def _is_within(claimed: str, title: str, found: Alignment) -> bool:
+    """Where one title stands in the other: nobody puts words around a title that are none of it,
+    or leaves out its first ones but for a name or where a preposition or separator stands."""
+    if found.only_left:
+        is_one_before = len(found.only_left) == found.pairs[0][0] == 1
+        is_named = is_one_before and is_coined(claimed.split(maxsplit=1)[0])
+        return is_named or _are_said_of_papers(found.only_left)
+    return found.ratio >= _CUT_OFF and any(
+        aligned(words(claimed), words(tail)).begins for tail in tails(title)
+    )
+
+
+def _are_said_of_papers(extra: Sequence[str]) -> bool:
+    return all(word in OF_PAPERS or _YEAR.fullmatch(word) for word in extra)
+
+
+def _is_part(run: tuple[str, str, str], title: str) -> bool:
+    """Whether a part of a text is the title, or how the title begins, behind a name for it."""
+    before, part, behind = run
+    told, whole = words(part), words(title)
+    if not told or not _overlap(told, whole):
         return False
-    return found.ratio >= (_PART_DIFFERS if found.differs else _PART)
+    found = aligned(told, whole)
+    if not heavy(found.only_left) and not heavy(found.only_right):
+        return not is_version(behind)
+    is_named = bool(before.strip()) and is_name(before.strip(" :-–—|"))
+    if found.begins:
+        return len(heavy(words(behind))) <= _MOST_BEHIND and (is_named or is_telling(told))
+    if not is_telling(told):
+        return False
+    if found.is_within and found.only_left:
+        return _is_within(part, title, found)
+    is_same = not found.is_within and found.ratio >= _SAME
+    return is_same or any(_are_parts(part, each) for each in parts(title))
 
 
-def _is_survey(title: Sequence[str]) -> bool:
-    return not SURVEYS.isdisjoint(title)
+def _are_parts(one: str, other: str) -> bool:
+    found = aligned(words(one), words(other))
+    if not SURVEYS.isdisjoint((*found.only_left, *found.only_right)):
+        return False
+    if found.is_within:
+        return found.begins or _is_within(one, other, found)
+    return found.ratio >= (_SAME if found.differs else _PART)
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    return not {word[:2] for word in one}.isdisjoint(word[:2] for word in other)
+
+
+def _is_survey(title: str) -> bool:
+    return not SURVEYS.isdisjoint(words(title))
+
+
+def _without_tag(claimed: str) -> str:
+    """The text without one word before a separator: "Survey: …" may say of what kind it is."""
+    first = head(claimed)
+    return claimed[len(first) :] if first.casefold() in SURVEYS else claimed
 
 
 def _agree_as_surveys(found: Alignment) -> bool:
     """There are many surveys of nearly one name: what one title has alone must be of no weight, or
     be what a reader cut off."""
-    alone = {*found.left, *found.right} - _OF_SURVEYS
-    if sum(map(weight, alone)) <= 4:
-        return True
-    is_cut_off = found.is_within and not found.left
-    return is_cut_off and alone.isdisjoint(SURVEYS) and found.ratio >= _CUT_OFF
-
-
-def head(title: str) -> str:
-    """What stands before a separator, if it is short: "DetNAS" of "DetNAS: Backbone Search"."""
-    found = _SEPARATOR.search(title) or _NAMED.match(title)
-    if found is None:
-        return ""
-    head = found[1] if found.re is _NAMED else title[: found.start()]
-    return head if len(head.split()) <= _LONGEST_HEAD else ""
-
-
-def is_name(head: str) -> bool:
-    """Whether it is a name that few works have, and no saying: "Less Is More"."""
-    return len(head.split()) == 1 or _COINED.search(head) is not None
-
-
-def _contradict(one: str, other: str) -> bool:
-    """Whether both have a name with different numbers, or stand at different places of a series."""
-    return _are_apart(_numbers(one), _numbers(other)) or _are_of_series(one, other)
-
-
-def _are_apart(one: Mapping[str, set[str]], other: Mapping[str, set[str]]) -> bool:
-    return any(one[name].isdisjoint(other[name]) for name in one.keys() & other.keys())
-
-
-def _numbers(title: str) -> dict[str, set[str]]:
-    """The numbers of a title by the names that they stand behind."""
-    numbers: dict[str, set[str]] = {}
-    for found in _VERSIONED.finditer(" ".join(title[:LONGEST].split()).casefold()):
-        numbers.setdefault(found[1], set()).add(_ORDINALS.get(found[2], found[2]))
-    return numbers
-
-
-def _are_of_series(one: str, other: str) -> bool:
-    """Whether they are alike but for a year or an ordinal: "The Second … Challenge"."""
-    found = aligned(words(one), words(other))
-    numbers = [
-        {_ORDINALS.get(word, word) for word in alone if word in _ORDINALS or word.isdecimal()}
-        for alone in (found.left, found.right)
-    ]
-    return all(numbers) and numbers[0].isdisjoint(numbers[1])
+    alone = {*found.only_left, *found.only_right} - OF_SURVEYS - OF_PAPERS
+    return sum(map(weight, alone)) <= _LITTLE_WEIGHT

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from enricher import titles
-from enricher.audit.alignment import aligned, alike, words
+from enricher.audit.alignment import aligned, words
 from enricher.audit.claims import bare
-from enricher.audit.sameness import SURVEYS, head, is_name, may_be, parts
+from enricher.audit.phrases import head, is_name, parts
+from enricher.audit.sameness import may_be
+from enricher.audit.vocabulary import SURVEYS
 from enricher.paper import Paper
 
 _MOST_CANDIDATES = 50
@@ -97,10 +99,9 @@ def _likeness(text: str, title: str) -> float:
     """The share of their words that agrees where a text is nearly a title, or its beginning."""
     told, known = words(text), words(title)
     found = aligned(told, known)
-    if not SURVEYS.isdisjoint((*found.left, *found.right)):
+    if not SURVEYS.isdisjoint((*found.only_left, *found.only_right)):
         return 0.0
-    is_beginning = found.is_within and not found.left and alike(told[0], known[0])
-    return found.ratio if found.ratio >= (_CUT_OFF if is_beginning else _NEARLY) else 0.0
+    return found.ratio if found.ratio >= (_CUT_OFF if found.begins else _NEARLY) else 0.0
 
 
 def _append(numbers: list[int], number: int) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from enricher.audit.alignment import LONGEST, aligned, words
+from enricher.audit.alignment import LONGEST, aligned, heavy, words
 from enricher.audit.claims import bare, claim_of
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
 from enricher.audit.places import address_of, leads, quoted
-from enricher.audit.sameness import is_exactly, is_other_version, may_be
+from enricher.audit.sameness import is_exactly, is_sibling, may_be
+from enricher.audit.series import is_other_version
 from enricher.models import Author, Link
 from enricher.paper import Paper
 from enricher.works import share_authors
@@ -28,7 +29,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             continue
         known = subject.known.titles_of(paper)
         meant = _meant(subject, link, paper, known)
-        if meant is None and not _is_another(subject, link, known):
+        if meant is None and not _is_another(subject, link, paper, known):
             continue
         message = f"The text names another paper than {paper.id}, {quoted(paper.title)}."
         if meant is None:
@@ -46,22 +47,35 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 def seeks(subject: Subject) -> Iterator[str]:
-    """The texts that name another paper: it may be known."""
+    """The texts that name another paper, or may do so where there is one of that very title."""
     for link in subject.links:
         paper = subject.paper_of(link)
-        if paper is not None and _is_another(subject, link, subject.known.titles_of(paper)):
+        if paper is None or not link.text or len(link.text) > LONGEST:
+            continue
+        known = subject.known.titles_of(paper)
+        if _is_another(subject, link, paper, known) or _is_doubtful(bare(link.text), known):
             yield link.text
 
 
-def _is_another(subject: Subject, link: Link, known: list[str]) -> bool:
-    if not link.text or len(link.text) > LONGEST:
-        return False
+def _is_another(subject: Subject, link: Link, paper: Paper, known: list[str]) -> bool:
     is_entry = subject.path.lower().endswith(".bib")
-    claim = claim_of(link.text, leads=leads(subject.text, link), is_title=is_entry)
+    said = leads(subject.text, link)
+    claim = claim_of(link.text, leads=said, is_title=is_entry, authors=paper.authors)
     if claim is None:
         name = bare(link.text)
-        return len(name.split()) <= _LONGEST_NAME and is_other_version(name, known)
+        if len(name.split()) > _LONGEST_NAME:
+            return False
+        return is_other_version(name, known) or (said and is_sibling(name, known))
     return not may_be(claim.title, known)
+
+
+def _is_doubtful(title: str, known: list[str]) -> bool:
+    """Whether it is but a part of each of these titles, at whole words: "Segment Anything"."""
+    told = words(title)
+    if len(told) < _LEAST_WORDS or not title[:1].isupper():
+        return False
+    found = [aligned(told, words(each)) for each in known]
+    return all(each.is_within and not each.only_left and heavy(each.only_right) for each in found)
 
 
 def _meant(subject: Subject, link: Link, paper: Paper, known: list[str]) -> Paper | None:

@@ -87,6 +87,27 @@ class TestDuplicate:
         assert "already" in finding.message
 
     @pytest.mark.parametrize(
+        ("name", "title"),
+        [
+            ("MoCo", "Momentum Contrast for Unsupervised Visual Representation Learning"),
+            ("BERT", "BERT: Pre-training of Deep Bidirectional Transformers"),
+            ("SAM", "Segment Anything"),
+            ("DQN", "Human-level control through deep reinforcement learning"),
+            ("Mixup", "mixup: Beyond Empirical Risk Minimization"),
+        ],
+    )
+    def test_a_short_name_tells_of_a_work(self, name: str, title: str) -> None:
+        note = f"- [{name}]({URL})\n- [{name}]({URL})\n"
+        assert found("duplicate", note, known(paper(ID, title)))
+
+    @pytest.mark.parametrize(
+        "label", ["pdf", "arXiv", "PDF", "CVPR", "[1]", "here", "2", "NeurIPS"]
+    )
+    def test_what_a_link_leads_to_is_no_name(self, label: str) -> None:
+        note = f"- [{label}]({URL})\n- [{label}]({URL})\n"
+        assert not found("duplicate", note, known(paper(ID, TITLE)))
+
+    @pytest.mark.parametrize(
         ("note", "path"),
         [
             (f"- [{TITLE}]({URL}), [{TITLE} (proceedings)]({DOI})\n", "a.md"),

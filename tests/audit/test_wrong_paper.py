@@ -30,21 +30,29 @@ def test_the_table_is_large() -> None:
     assert len(TABLE["other"]) >= 40
 
 
-@pytest.mark.parametrize(("text", "title"), TABLE["same"])
+@pytest.mark.parametrize(("text", "title"), [*TABLE["same"], *TABLE["altered"]])
 def test_a_text_that_means_the_work_is_silent(text: str, title: str) -> None:
     claim = claim_of(text)
     assert claim is None or may_be(claim.title, [title])
 
 
-@pytest.mark.parametrize(("text", "title"), TABLE["other"])
+@pytest.mark.parametrize(("text", "title"), [*TABLE["other"], *TABLE["akin"]])
 def test_the_title_of_another_work_is_told(text: str, title: str) -> None:
     assert said(text, title)
 
 
-@pytest.mark.parametrize("text", TABLE["none"])
+@pytest.mark.parametrize("text", [*TABLE["none"], *TABLE["foreign"]])
 def test_what_is_no_title_is_silent(text: str) -> None:
     assert claim_of(text) is None
     assert not said(text, "Attention Is All You Need")
+
+
+@pytest.mark.parametrize("text", TABLE["within"])
+def test_what_a_sentence_says_of_a_paper_is_silent(text: str) -> None:
+    assert claim_of(text, leads=False) is None
+    title = "Attention Is All You Need"
+    note = f"It is {text} and [{text}]({ARXIV}/1801.00001), too.\n"
+    assert not found(CODE, note, known(paper(ID, title)))
 
 
 @pytest.mark.parametrize(("_", "title"), TABLE["other"])

@@ -1,0 +1,43 @@
+"""Whether a text is in another script or language than titles are, or damaged."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from enricher.audit.vocabulary import ENGLISH, FOREIGN
+
+_SCRIPTS = ("LATIN", "GREEK", "MATHEMATICAL", "DOUBLE-STRUCK", "SCRIPT", "FULLWIDTH LATIN")
+_WORDS = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w(-])")
+# How words end in other languages and hardly ever in English
+_ENDINGS = re.compile(
+    r"\w{2,}(?:ung|ungen|heit|keit|keiten|lich|liche[nrms]?|isch|ische[nrms]?|ieren|iert|ierte[nrms]?"
+    r"|netze[ns]?|werken?|tives|ernen|ción|ciones|miento|mientos|idad|idades|ados|adas|ivas?|ivos?|arias?|arios?"
+    r"|ção|ções|mento|zione|zioni|mente|ità|ique|iques|eux|euse|euses|elle|elles|eaux|aux|age[ns]?e"
+    r"|ość|ania|enie|owych|owej|owanie|nych|ych|ego)",
+    re.IGNORECASE,
+)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text is not in English, as titles are: it cannot be compared with them."""
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(map(_is_of_other_script, letters)) > 1:
+        return True
+    if 5 * sum(not letter.isascii() for letter in letters) > len(letters):
+        return True
+    found = _WORDS.findall(text)
+    small = [word.casefold() for word in found if len(word) == 1 or not word.isupper()]
+    foreign = sum(map(FOREIGN.__contains__, small))
+    english = sum(map(ENGLISH.__contains__, small))
+    hints = sum(_is_accented(word) or _ENDINGS.fullmatch(word) is not None for word in found)
+    return foreign > english or (not english and hints > 1)
+
+
+def _is_of_other_script(letter: str) -> bool:
+    return not letter.isascii() and not unicodedata.name(letter, "").startswith(_SCRIPTS)
+
+
+def _is_accented(word: str) -> bool:
+    """A name such as "Fréchet" is in English titles, too; there are few of them in one."""
+    return any(not letter.isascii() and letter.isalpha() for letter in word)

@@ -18,7 +18,8 @@ from enricher.audit.claims import claim_of
 from enricher.audit.gaps import is_closed, is_transparent, stands_apart
 from enricher.audit.interface import Subject
 from enricher.audit.landmarks import Landmark, Seen, seen
-from enricher.audit.sameness import head, is_name, may_be
+from enricher.audit.phrases import head, is_name
+from enricher.audit.sameness import may_be
 from enricher.audit.venues_below import below
 from enricher.audit.venues_in_fields import told_in_fields
 from enricher.links.anatomy import Anatomy

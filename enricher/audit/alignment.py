@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from enricher import titles
 from enricher.audit.spelling import alike, parts
-from enricher.audit.vocabulary import LIGHT, LITTLE
+from enricher.audit.vocabulary import DENIALS, LIGHT, LITTLE
 
 LONGEST = 400  # code points; no title is longer, and comparing takes the square of the words
 _MOST_WORDS = 60
@@ -51,6 +51,11 @@ class Alignment(NamedTuple):
     def differs(self) -> bool:
         """Whether both have words of their own that count."""
         return bool(heavy(self.only_left) and heavy(self.only_right))
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether only one of them says that something is not so."""
+        return not DENIALS.isdisjoint((*self.only_left, *self.only_right))
 
     @property
     def is_within(self) -> bool:

@@ -57,6 +57,7 @@ _ASIDES = re.compile(
 )
 _LEAST_LOWER = 4  # words of a title that begins with a small letter
 _MOST_OF_ASIDES = 6  # words; a longer text with such a word may be a title
+_POSSESSIVE = re.compile(r"\W*\w{2,20}['’]s\s[a-z]")  # "Hinton's talk on capsules"
 _SPELLED_OUT = re.compile(r"\W*([\w\s/&-]{2,80}?)\s*\(([\w\s/&-]{2,80})\)\W*(?:\[\w{1,4}\]\s*)?")
 _LOWER_NAME = re.compile(r"[a-z][\w-]{0,20}[A-Z0-9]|[\w$ -]{2,30}(?::|\s[-–—]\s)")
 
@@ -156,6 +157,8 @@ def _is_prose(plain: str, counted: int, *, is_alone: bool) -> bool:
     """Whether it speaks of a paper instead of naming it. What stands within a sentence, or is one,
     does so sooner than what stands alone."""
     if counted <= _MOST_OF_ASIDES and _ASIDES.search(plain):
+        return True
+    if plain.startswith("the ") or (counted < _LEAST_LOWER and _POSSESSIVE.match(plain)):
         return True
     said = len(OF_SENTENCES.intersection(plain.casefold().split()))
     first = next((letter for letter in plain if letter.isalpha()), "")

@@ -21,6 +21,7 @@ CODE: Final = "duplicate"
 _ENTRIES = frozenset({Block.LIST_ITEM, Block.CELL, Block.HEADING})
 _LEAST = 8  # letters of a text that names a paper, and not "pdf" or "paper"
 _LETTER = re.compile(r"[^\W\d_]")
+_CITED = re.compile(r"(?:19|20)\d\d[a-z]?\Z")  # "Luong2015"
 _ENTRY = re.compile(r"^@", re.MULTILINE)
 
 
@@ -67,7 +68,8 @@ def _names(text: str, known: Sequence[str]) -> bool:
         return False
     if any(not aligned(told, words(title)).only_left for title in known):
         return True
-    return is_coined(plain) and _LETTER.search(plain) is not None and short_name(plain) is None
+    is_name = is_coined(plain) and not _CITED.search(plain)
+    return is_name and _LETTER.search(plain) is not None and short_name(plain) is None
 
 
 KIND: Final = Kind(

@@ -21,7 +21,7 @@ _BREAK = re.compile(
 _MARK = re.compile(r"[\[\](){}|•·@/!★☆⭐]|\s[-–—]\s|\.\s")
 _COINED = re.compile(r"[A-Z][A-Za-z]{0,12}[A-Z]|[a-z][A-Z]|\d")
 _PREPOSITION = re.compile(
-    r"\s(?:for|in|of|with|by|via|using|through|from|on|and|to|under|as|without|is|are)(?=\s)",
+    r"\s(?:for|in|of|with|by|via|using|through|from|on|and|to|under|as|without)(?=\s)",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,7 @@ from enricher.audit.phrases import (
 )
 from enricher.audit.series import contradict, is_version
 from enricher.audit.spelling import alike
-from enricher.audit.vocabulary import OF_PAPERS, OF_SURVEYS, SURVEYS
+from enricher.audit.vocabulary import KINDS, OF_PAPERS, OF_SURVEYS, SURVEYS
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # The least share that agrees, where both titles have words of their own; behind one saying
@@ -37,7 +37,8 @@ _LEAST_ALIKE = 4  # words
 _UNREAD = 0.1  # of a title with a formula that could not be read
 _MOST_BEHIND = 2  # words that count behind the beginning of a title
 _LEAST_LETTERS = 4  # of a word that tells two names apart
-_LITTLE_WEIGHT = 4  # of the words that one of two surveys has alone
+_LITTLE_WEIGHT = 3  # of the words that one of two surveys has alone
+_LONGEST_NAME = 3  # words
 _LEAST_KEY = 8  # letters of what is left of a title
 
 
@@ -105,9 +106,12 @@ def _go_on_alike(claimed: str, title: str, heads: tuple[str, str]) -> bool:
 
 
 def _agree(claimed: str, title: str, least: float) -> bool:
-    found = aligned(words(claimed), words(title))
-    if found.begins:
+    told, whole = words(claimed), words(title)
+    found = aligned(told, whole)
+    if found.begins or (len(told) <= _LONGEST_NAME and _begins_but_for_its_kind(told, whole)):
         return True
+    if found.is_denied:
+        return False
     if _is_survey(title):
         return _agree_as_surveys(found)
     if found.differs:
@@ -115,6 +119,11 @@ def _agree(claimed: str, title: str, least: float) -> bool:
     if not found.is_within:
         return found.ratio >= (_PUT_IN if heavy(found.only_left) else _LEFT_OUT)
     return _is_within(claimed, title, found)
+
+
+def _begins_but_for_its_kind(told: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether it is how a title begins, and what kind of thing that is: "Deep Residual Nets"."""
+    return len(told) > 1 and told[-1] in KINDS and aligned(told[:-1], whole).begins
 
 
 def _is_within(claimed: str, title: str, found: Alignment) -> bool:
@@ -145,7 +154,7 @@ def _is_part(run: tuple[str, str, str], title: str) -> bool:
     is_named = bool(before.strip()) and is_name(before.strip(" :-–—|"))
     if found.begins:
         return len(heavy(words(behind))) <= _MOST_BEHIND and (is_named or is_telling(told))
-    if not is_telling(told):
+    if not is_telling(told) or found.is_denied:
         return False
     if found.is_within and found.only_left:
         return _is_within(part, title, found)
@@ -155,7 +164,7 @@ def _is_part(run: tuple[str, str, str], title: str) -> bool:
 
 def _are_parts(one: str, other: str) -> bool:
     found = aligned(words(one), words(other))
-    if not SURVEYS.isdisjoint((*found.only_left, *found.only_right)):
+    if found.is_denied or not SURVEYS.isdisjoint((*found.only_left, *found.only_right)):
         return False
     if found.is_within:
         return found.begins or _is_within(one, other, found)

@@ -24,6 +24,9 @@ LIGHT: Final = _of(
     method methods new novel report study system systems technical technique techniques version work
     """
 )
+# What a paper is about a kind of, where readers name it by the rest: "Deep Residual Nets"
+KINDS: Final = _of("algorithm algorithms model models net nets network networks")
+DENIALS: Final = _of("cannot never no non not without")
 SURVEYS: Final = _of("survey review overview tutorial introduction taxonomy")
 OF_SURVEYS: Final = _of("brief comprehensive critical literature recent short systematic")
 # What is said of a paper beside its title

@@ -101,7 +101,7 @@ class TestDuplicate:
         assert found("duplicate", note, known(paper(ID, title)))
 
     @pytest.mark.parametrize(
-        "label", ["pdf", "arXiv", "PDF", "CVPR", "[1]", "here", "2", "NeurIPS"]
+        "label", ["pdf", "arXiv", "PDF", "CVPR", "[1]", "here", "2", "NeurIPS", "Li2015"]
     )
     def test_what_a_link_leads_to_is_no_name(self, label: str) -> None:
         note = f"- [{label}]({URL})\n- [{label}]({URL})\n"

@@ -9,7 +9,7 @@ import pytest
 
 from enricher.audit.claims import claim_of
 from enricher.audit.sameness import may_be
-from tests.audit.noting import ARXIV, fixed, found, known, paper
+from tests.audit.noting import ARXIV, fixed, found, known, paper, sought
 
 CODE = "wrong-paper"
 TABLE = tomllib.loads(
@@ -76,6 +76,33 @@ def test_a_link_in_a_sentence_may_name_a_thing_in_three_words() -> None:
     name = f"[Normalized Advantage Function]({ARXIV}/1801.00001)"
     assert found(CODE, f"- {name}\n", facts)
     assert not found(CODE, f"It uses the {name} for this.\n", facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "is_sought"),
+    [
+        ("Segment Anything", "Segment Anything in High Quality", True),
+        ("Attention Is All You Need", "Segment Anything", True),
+        ("Segment Anything", "Segment Anything", False),
+        ("SAM: Segment Anything", "Segment Anything", False),
+        ("paper", "Segment Anything", False),
+    ],
+)
+def test_what_may_be_the_title_of_another_work_is_looked_for(
+    text: str, title: str, is_sought: bool
+) -> None:
+    note = f"- [{text}]({ARXIV}/1801.00001)\n"
+    assert sought(CODE, note, known(paper(ID, title))) == [text] * is_sought
+
+
+@pytest.mark.parametrize(
+    "text", ["Lecture Notes by Ada Lovelock", "Lovelock and Babbage on Engines"]
+)
+def test_a_text_with_the_names_of_the_authors_speaks_of_their_work(text: str) -> None:
+    title = "Attention Is All You Need"
+    assert said(text, title)
+    note = f"- [{text}]({ARXIV}/1801.00001)\n"
+    assert not found(CODE, note, known(paper(ID, title, authors=("Ada Lovelock", "Bob Babbage"))))
 
 
 class TestTheVeryTitleOfAnotherWork:

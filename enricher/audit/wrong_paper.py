@@ -8,6 +8,7 @@ from typing import Final
 from enricher.audit.alignment import LONGEST, aligned, heavy, words
 from enricher.audit.claims import bare, claim_of
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
+from enricher.audit.phrases import opening
 from enricher.audit.places import address_of, leads, quoted
 from enricher.audit.sameness import is_exactly, is_sibling, may_be
 from enricher.audit.series import is_other_version
@@ -70,9 +71,12 @@ def _is_another(subject: Subject, link: Link, paper: Paper, known: list[str]) ->
 
 
 def _is_doubtful(title: str, known: list[str]) -> bool:
-    """Whether it is but a part of each of these titles, at whole words: "Segment Anything"."""
+    """Whether it is but a part of each of these titles, at whole words: "Segment Anything"; what
+    stands before a separator is how readers shorten it."""
     told = words(title)
     if len(told) < _LEAST_WORDS or not title[:1].isupper():
+        return False
+    if any(is_exactly(title, opening(each)) for each in known):
         return False
     found = [aligned(told, words(each)) for each in known]
     return all(each.is_within and not each.only_left and heavy(each.only_right) for each in found)

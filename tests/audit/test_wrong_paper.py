@@ -85,6 +85,7 @@ def test_a_link_in_a_sentence_may_name_a_thing_in_three_words() -> None:
         ("Attention Is All You Need", "Segment Anything", True),
         ("Segment Anything", "Segment Anything", False),
         ("SAM: Segment Anything", "Segment Anything", False),
+        ("Swin Transformer", "Swin Transformer: Hierarchical Vision Transformer", False),
         ("paper", "Segment Anything", False),
     ],
 )

@@ -58,7 +58,7 @@ _KITS: Final = {
         templates="jekyll",
         pastes=(
             Paste(
-                "the layout of your posts, such as _layouts/post.html, below {{ content }}",
+                "the layout of your posts (_layouts/post.html), below {{ content }}",
                 ("{% include enricher.html %}",),
             ),
             Paste(
@@ -72,8 +72,7 @@ _KITS: Final = {
         templates="hugo",
         pastes=(
             Paste(
-                "the layout of your pages, such as layouts/_default/single.html, below "
-                "{{ .Content }}",
+                "your layout of pages (layouts/_default/single.html), below {{ .Content }}",
                 ('{{ partial "enricher.html" . }}',),
             ),
         ),

@@ -9,6 +9,7 @@ from enricher.plan import Plan
 from enricher.proposal import Proposal
 from enricher.reports.plain import printable, shell_word, wrapped
 from enricher.writers import named
+from enricher.writers.interface import SideWriter
 
 
 def proposed(
@@ -50,7 +51,8 @@ def _what(made: Proposal, name: str) -> str:
     writer = named(made.writer)
     if writer is None:
         return f"Runs change no note: {name} shows the papers of each page while it builds."
-    return f"Runs write {writer.title} (`to` in enricher.toml; `enricher writers` lists others)."
+    stay = "; notes stay as they are" if isinstance(writer, SideWriter) else ""
+    return f"Runs write {writer.title}{stay} (`to` in enricher.toml; `enricher writers` lists all)."
 
 
 def _next(made: Proposal, folder: str) -> Iterator[str]:
@@ -60,5 +62,6 @@ def _next(made: Proposal, folder: str) -> Iterator[str]:
     else:
         yield f"  enricher run {folder}    # fetch what the pages need"
     if made.pack_setting:
-        yield f"  # for builds elsewhere, once committed; the plugin's setting: {made.pack_setting}"
+        setting = made.pack_setting
+        yield f"  # for builds elsewhere: a pack to commit, with `{setting}` in the settings"
         yield f"  mkdir -p cache && enricher cache export cache/papers.jsonl {folder}"

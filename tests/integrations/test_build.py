@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from enricher.errors import ConfigError, EnricherError
+from enricher.fetch.reach import NOBODY
 from enricher.integrations.build import Build
 from enricher.integrations.missing import Gap
 from enricher.integrations.pages import Anchor, Memory
@@ -306,3 +307,20 @@ def test_what_is_wanted_is_asked_for_once_before_the_first_page(site: Path, arxi
     assert not made[-1].entries
     assert len(arxiv.seen) == asked
     assert asked <= 2  # one batch, and another look for what it did not have
+
+
+def test_a_build_that_asks_in_vain_says_that_nobody_was_reached(
+    site: Path, arxiv: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    asking(site, arxiv)
+    settings = site / "enricher.toml"
+    closed = settings.read_text("utf-8").replace(arxiv.url, "http://127.0.0.1:9")
+    settings.write_text(closed, encoding="utf-8")
+    (site / "pages").mkdir()
+    (site / "pages" / "a.md").write_text(LINKED, encoding="utf-8")
+    build = Build(site)
+    build.fetch(site / "pages")
+    build.page("a.md", LINKED)
+    build.tell(logging.getLogger("test"))
+    build.close()
+    assert [each.getMessage() for each in caplog.records if each.levelname == "WARNING"] == [NOBODY]

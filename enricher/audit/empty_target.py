@@ -23,16 +23,17 @@ def find(subject: Subject) -> Iterator[Finding]:
     note = seen(subject) if subject.empty else None
     for link in subject.empty:
         text = subject.text[slice(*link.label)]
+        told = f"{quoted(text) if text.strip() else 'The link'} leads nowhere"
         found = subject.known.shelf.find(text)
         address = address_of(found.paper) if found else ""
         if note is None or found is None or not address:
-            yield subject.finding(CODE, link.span, "The link leads nowhere.")
+            yield subject.finding(CODE, link.span, f"{told}.")
             continue
         venue = f", {found.paper.venue}" if found.paper.venue else ""
         yield subject.finding(
             CODE,
             link.span,
-            f"The link leads nowhere; it may mean {quoted(found.paper.title)}{venue}.",
+            f"{told}; it may mean {quoted(found.paper.title)}{venue}.",
             proposal=address,
             confidence=_confidence(said_of(note, link.span), found),
             edit=subject.instead(link.target, address),

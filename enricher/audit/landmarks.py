@@ -19,11 +19,8 @@ _INLINE_TAG = re.compile(
     r"</?(?:a|b|i|em|strong|span|font|u|small|big)\b[^<>]{0,400}>", re.IGNORECASE
 )
 _TAG = re.compile(r"<[a-z/!][^<>]{0,400}>", re.IGNORECASE)
-# What `--to venue` wrote has such a title; a comment is not seen.
-_UNSEEN = re.compile(
-    r"<!--(?:[^-]|-(?!->)){0,2000}-->|<(\w{1,20})[^<>]{0,200}\stitle=\"[^<>]{0,2000}\"[^<>]{0,200}>"
-    r"[^<>]{0,400}</\1>"
-)
+# What `--to venue` wrote has such a title.
+_OWN = re.compile(r"<(\w{1,20})[^<>]{0,200}\stitle=\"[^<>]{0,2000}\"[^<>]{0,200}>[^<>]{0,400}</\1>")
 _LOCAL = re.compile(r"\[([^\[\]]{0,200})\]\([^()\s]{0,500}\)")  # within the site: "[Notes](a.md)"
 _URL = re.compile(r"https?://[^\s<>()\[\]\"|]{1,2000}")
 _REACH = 400  # code points beside a link
@@ -132,9 +129,21 @@ def _masked(text: str, landmarks: Sequence[Landmark]) -> str:
             done = span.end
     text = "".join([*parts, text[done:]])
     if "<" in text:
-        text = _UNSEEN.sub(_blank, text)
+        text = _OWN.sub(_blank, "".join(_without_comments(text)))
         text = _TAG.sub(_bar, _INLINE_TAG.sub(_blank, text))
     return _URL.sub(_blank, _LOCAL.sub(_named, text))
+
+
+def _without_comments(text: str) -> Iterator[str]:
+    done = 0
+    while (opened := text.find("<!--", done)) >= 0:
+        closed = text.find("-->", opened)
+        if closed < 0:
+            break
+        yield text[done:opened]
+        done = closed + len("-->")
+        yield re.sub(r"[^\r\n]", " ", text[opened:done])
+    yield text[done:]
 
 
 def _hidden(landmarks: Iterable[Landmark]) -> list[Span]:

@@ -56,7 +56,9 @@ def editions(text: str) -> list[Edition]:
         while last + 1 < len(named) and _is_same(told, named[last], named[last + 1]):
             last += 1
         edition = _edition(told, named[number], named[last])
-        if edition is not None:
+        end = found[-1].span.end if found else 0
+        if edition is not None and edition.span.start >= end:  # a year is that of one venue
+            edition = edition._replace(start=max(edition.start, end))
             found.append(_closed(text, edition))
         number = last + 1
     return found

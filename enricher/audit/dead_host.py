@@ -29,12 +29,15 @@ def find(subject: Subject) -> Iterator[Finding]:
         if meant is None or not address:
             yield subject.finding(CODE, link.span, f"{name} was shut down.")
             continue
+        says_so = _says_so(link, meant)
+        if says_so and link.version:
+            address += f"v{link.version}"
         yield subject.finding(
             CODE,
             link.span,
             f"{name} was shut down; the link means {quoted(meant.title)}.",
             proposal=address,
-            confidence=Confidence.CERTAIN if _says_so(link, meant) else Confidence.LIKELY,
+            confidence=Confidence.CERTAIN if says_so else Confidence.LIKELY,
             edit=subject.instead(link.span, address),
         )
 

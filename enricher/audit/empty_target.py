@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Final
 
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
 from enricher.audit.landmarks import said_of, seen
 from enricher.audit.places import address_of, quoted
 from enricher.audit.shelf import Shelved
+from enricher.links.empty import EmptyLink
 from enricher.paper import Paper
 from enricher.venues.editions import editions
 
@@ -36,8 +38,13 @@ def find(subject: Subject) -> Iterator[Finding]:
             f"{told}; it may mean {quoted(found.paper.title)}{venue}.",
             proposal=address,
             confidence=_confidence(said_of(note, link.span), found),
-            edit=subject.instead(link.target, address),
+            edit=subject.instead(link.target, _written(subject, link, address)),
         )
+
+
+def _written(subject: Subject, link: EmptyLink, address: str) -> str:
+    """An address as it is written in Markdown, or in an attribute of HTML."""
+    return escape(address) if subject.text.startswith("<", link.span.start) else address
 
 
 def seeks(subject: Subject) -> Iterator[str]:
@@ -66,7 +73,7 @@ def _agrees(said: str, paper: Paper) -> bool:
 
 KIND: Final = Kind(
     code=CODE,
-    title="A link leads nowhere, `[Title]()`; its paper is looked for by title.",
+    title='A link leads nowhere, `[Title]()` or `<a href="">`; its paper is looked for by title.',
     find=find,
     fixes="the address, where title and another fact (venue, or year and author) agree",
     seeks=seeks,

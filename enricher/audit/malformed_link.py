@@ -1,4 +1,4 @@
-"""An address that holds what does not belong to it: a second address, blanks, ``&embed``."""
+"""An address that holds what does not belong to it: a second one, blanks, ``&embed``, ``])``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from enricher.models import Context, Link, Mention
 
 CODE: Final = "malformed-link"
 _GLUED = re.compile(r"(?<![=/?&:])https?://", re.IGNORECASE)
-_EXTRA = re.compile(r"(?:\.pdf|\d)&[a-z]{1,20}|(?<=\w)//(?=\w)|[,;。，）】]+\Z", re.IGNORECASE)
+_EXTRA = re.compile(
+    r"(?:\.pdf|\d)&[a-z]{1,20}|(?<=\w)//(?=\w)|\.pdf\.pdf\b"
+    r"|(?:[.,;\])}。，）】]|%(?:20|28|29|5[bd]|7[bd]))+\Z",
+    re.IGNORECASE,
+)
+_BLANK = re.compile(r"%20")
+_PATH_END = re.compile(r"[?#]")
+_PAGE = re.compile(
+    r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/\d{4}\.\d{4,5}(?:v\d{1,2})?(?:\.pdf)?",
+    re.IGNORECASE,
+)
 _SITE = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/+(abs|pdf)/", re.IGNORECASE)
 _SITES = re.compile(
     r"arxiv\.org|doi\.org|openreview\.net|thecvf\.com|(?:nips|neurips)\.cc|mlr\.press|aclanthology",
@@ -39,8 +49,8 @@ def find(subject: Subject) -> Iterator[Finding]:
                 edit=subject.instead(link.span, address) if address else None,
             )
     for mention in subject.others:
-        if mention.context in _WRITTEN and _SITES.search(mention.target) and _is_glued(mention):
-            yield subject.finding(CODE, mention.span, "The address has a second one glued to it.")
+        if mention.context in _WRITTEN and _SITES.search(mention.target):
+            yield from _of_no_paper(subject, mention)
     if PurePath(subject.path).suffix.lower() != ".bib":
         yield from _with_blanks(subject)
 
@@ -50,14 +60,34 @@ def _fault(link: Link) -> str:
         return ""
     if _is_glued(link):
         return "has a second one glued to it"
-    path = link.target.partition("://")[2].partition("?")[0]
-    if link.ref.source not in _OF_ANY_SIGNS and _EXTRA.search(path):
+    path = _PATH_END.split(link.target.partition("://")[2], maxsplit=1)[0]
+    if link.ref.source == "arxiv" and _BLANK.search(path):
+        return "holds a blank (%20)"
+    if link.ref.source not in _OF_ANY_SIGNS and "(" not in path and _EXTRA.search(path):
         return "holds signs that do not belong to it"
     return ""
 
 
+def _of_no_paper(subject: Subject, mention: Mention) -> Iterator[Finding]:
+    """What is wrong with an address on a site of papers that names none of them."""
+    if _is_glued(mention):
+        yield subject.finding(CODE, mention.span, "The address has a second one glued to it.")
+        return
+    joined = _BLANK.sub("", mention.target)
+    if joined != mention.target and _PAGE.fullmatch(joined):
+        yield subject.finding(
+            CODE,
+            mention.span,
+            "The address holds a blank (%20).",
+            proposal=joined,
+            confidence=Confidence.LIKELY,
+            edit=subject.instead(mention.span, joined),
+        )
+
+
 def _is_glued(link: Link | Mention) -> bool:
-    return _GLUED.search(link.target.partition("://")[2]) is not None
+    target = link.target.removeprefix("%20")
+    return _GLUED.search(target.partition("://")[2]) is not None
 
 
 def _mended(link: Link) -> str:

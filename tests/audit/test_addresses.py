@@ -34,6 +34,12 @@ MALFORMED = [
     ("https://arxiv.org/pdf/1801.00001.pdf&embed", "https://arxiv.org/pdf/1801.00001"),
     ("https://arxiv.org/abs//1801.00001v2", "https://arxiv.org/abs/1801.00001v2"),
     ("http://www.arxiv.org/abs/1801.00001,", "https://arxiv.org/abs/1801.00001"),
+    ("https://arxiv.org/pdf/1801.00001v2.pdf.pdf", "https://arxiv.org/pdf/1801.00001v2"),
+    ("https://arxiv.org/abs/1801.00001]", "https://arxiv.org/abs/1801.00001"),
+    ("https://arxiv.org/abs/1801.00001.", "https://arxiv.org/abs/1801.00001"),
+    ("https://arxiv.org/abs/1801.00001%29", "https://arxiv.org/abs/1801.00001"),
+    ("https://arxiv.org/abs/%201801.00001", "https://arxiv.org/abs/1801.00001"),
+    ("https://arxiv.org/pdf/1801.00001.pdf%20", "https://arxiv.org/pdf/1801.00001"),
     ("https://arxiv.org/abs/1801.00001https://a.b/c", ""),
     ("https://arxiv.org/pdf/1801.00001.pdfhttps://a.b/c", ""),
     ("https://openaccess.thecvf.com/content/CVPR2021//html/A_B_CVPR_2021_paper.html", ""),
@@ -54,6 +60,9 @@ def test_what_does_not_belong_to_an_address_is_told(url: str, mended: str) -> No
     "url",
     [
         f"{ARXIV}/1801.00001",
+        f"{ARXIV}/1801.00001v2/",
+        f"{ARXIV}/1801.00001#S3.",
+        "http://openaccess.thecvf.com/content_CVPRW_2019/papers/A%20B/Wu_6D_CVPRW_2019_paper.pdf",
         "https://openreview.net/forum?id=rJl-b3RcF7&noteId=x",
         "https://doi.org/10.1002/(sici)1097-0258(19980815)17:15//16<1661::aid-sim968>3.0.co;2-2",
         "https://link.zhihu.com/?target=https%3A//arxiv.org/abs/1801.00001",
@@ -69,6 +78,18 @@ def test_a_blank_in_an_address_is_told() -> None:
     (finding,) = found("malformed-link", note, NOTHING)
     assert (finding.line, finding.proposal) == (1, f"{ARXIV}/1801.00001")
     assert not finding.is_safe
+
+
+@pytest.mark.parametrize("url", [f"{ARXIV}/1801.%2000001", f"%20{ARXIV}/1801.00001"])
+def test_an_encoded_blank_that_hides_the_paper_is_told(url: str) -> None:
+    (finding,) = found("malformed-link", f"- [Title]({url})\n", NOTHING)
+    assert (finding.proposal, finding.is_safe) == (f"{ARXIV}/1801.00001", False)
+
+
+def test_brackets_that_a_text_left_in_an_address_go() -> None:
+    note = f'<a href="{ARXIV}/1801.00001])">Title</a>\n'
+    after = fixed(note, found("malformed-link", note, NOTHING))
+    assert after == f'<a href="{ARXIV}/1801.00001">Title</a>\n'
 
 
 @pytest.mark.parametrize(
@@ -112,6 +133,12 @@ class TestDeadSites:
         note = "* https://www.arxiv-vanity.com/papers/1805.08318/\n"
         facts = known(paper("arxiv:1805.08318", "Self-Attention Generative Adversarial Networks"))
         assert fixed(note, found("dead-host", note, facts)) == f"* {ARXIV}/1805.08318\n"
+
+    def test_the_version_is_kept(self) -> None:
+        note = "* [T](https://www.arxiv-vanity.com/papers/1805.08318v3/#S3)\n"
+        facts = known(paper("arxiv:1805.08318", "Self-Attention Generative Adversarial Networks"))
+        after = fixed(note, found("dead-host", note, facts))
+        assert after == f"* [T]({ARXIV}/1805.08318v3)\n"
 
     def test_a_name_is_looked_for_by_its_title(self) -> None:
         url = "https://paperswithcode.com/paper/dual-path-networks"

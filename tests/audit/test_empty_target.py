@@ -151,6 +151,45 @@ def test_what_is_no_empty_link_is_silent(note: str) -> None:
     assert not found(CODE, note, FACTS)
 
 
+@pytest.mark.parametrize(
+    ("path", "note"),
+    [
+        ("note.md", 'x <a class="y" href="" >MixMatch</a>\n'),
+        ("note.md", "<p>\n<a href=' '>MixMatch</a>\n</p>\n"),
+        ("note.html", '<!-- <a href="">x</a> --><a href="">MixMatch</a>\n'),
+    ],
+)
+def test_an_empty_address_of_html_is_filled(path: str, note: str) -> None:
+    (finding,) = found(CODE, note, FACTS, path)
+    assert finding.edit is not None
+    after = text.apply(note, [finding.edit])
+    assert after.count(f"{ARXIV}/1905.02249") == 1
+    assert not found(CODE, after, FACTS, path)
+
+
+def test_an_address_is_escaped_in_html() -> None:
+    odd = paper("doi:10.1/a", "An Odd Work", url='https://a.b/?x="&y')
+    (finding,) = found(CODE, '<a href="">An Odd Work</a>\n', known(shelved=[odd]))
+    assert finding.edit is not None
+    assert finding.edit.new == "https://a.b/?x=&quot;&amp;y"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '`<a href="">MixMatch</a>`\n',
+        '<!-- <a href="">MixMatch</a> -->\n',
+        '```\n<a href="">MixMatch</a>\n```\n',
+        '<a name="x">MixMatch</a>\n',
+        '<a href="#">MixMatch</a>\n',
+        '<a data-href="">MixMatch</a>\n',
+        '<a href="">MixMatch\n',
+    ],
+)
+def test_other_anchors_are_silent(note: str) -> None:
+    assert not found(CODE, note, FACTS)
+
+
 def test_of_two_works_with_one_title_none_is_proposed() -> None:
     twins = [
         paper("arxiv:1801.00001", "One Title Only"),

@@ -25,17 +25,17 @@ def find(subject: Subject) -> Iterator[Finding]:
     note = seen(subject) if subject.empty else None
     for link in subject.empty:
         text = subject.text[slice(*link.label)]
-        told = f"{quoted(text) if text.strip() else 'The link'} leads nowhere"
+        named = f"The link {quoted(text)}" if text.strip() else "The link"
         found = subject.known.shelf.find(text)
         address = address_of(found.paper) if found else ""
         if note is None or found is None or not address:
-            yield subject.finding(CODE, link.span, f"{told}.")
+            yield subject.finding(CODE, link.span, f"{named} leads nowhere.")
             continue
         venue = f", {found.paper.venue}" if found.paper.venue else ""
         yield subject.finding(
             CODE,
             link.span,
-            f"{told}; it may mean {quoted(found.paper.title)}{venue}.",
+            f"{named} leads nowhere; it may mean {quoted(found.paper.title)}{venue}.",
             proposal=address,
             confidence=_confidence(said_of(note, link.span), found),
             edit=subject.instead(link.target, _written(subject, link, address)),

@@ -15,7 +15,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     """The links of a note to papers that nobody knows who would have to."""
     for link in subject.links:
         if link.ref in subject.known.missing and not dead_site(link):
-            message = f"{link.ref} is not known where it would be: the address may be wrong."
+            message = (
+                f"There is no paper {link.ref} where the link leads: the address may be wrong."
+            )
             yield subject.finding(CODE, link.span, message)
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import Final
 
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
+from enricher.audit.places import quoted
 from enricher.audit.venues_told import told_beside
 from enricher.links.anatomy import Anatomy
 from enricher.links.visible import visible
@@ -43,7 +44,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield subject.finding(
             CODE,
             anatomy.link.span,
-            f"This preprint appeared: {paper.venue}{doi}.",
+            f"{quoted(paper.title)} appeared, and the note does not say so: {paper.venue}{doi}.",
             proposal=address,
             confidence=Confidence.LIKELY,
             edit=subject.instead(anatomy.link.span, address) if address else None,

@@ -55,7 +55,10 @@ def troubles(audit: Audit) -> Iterator[str]:
         place = audit.plan.places.get(ref)
         yield f"not checked: {_at(place)}{printable(str(ref))}: {printable(why)}"
     for place, url in audit.unknown:
-        yield f"not checked: {_at(place)}nothing is known of {printable(url)}"
+        yield (
+            f"not checked: {_at(place)}nothing is known of {printable(url)}; [links] in the "
+            "settings can say which paper it is"
+        )
     for notice in audit.plan.notices:
         yield printable(notice)
 
@@ -80,12 +83,18 @@ def findings_commands(audit: Audit, workspace: Path) -> Iterator[str]:
     annotations = [
         Annotation(
             finding.code,
-            f"{finding.message} {finding.proposal}".strip(),
+            _with_proposal(finding),
             Place(finding.path, finding.line, finding.column),
         )
         for finding in audit.findings
     ]
     yield from commands("warning", annotations, workspace)
+
+
+def _with_proposal(finding: Finding) -> str:
+    """A finding in one line."""
+    told = f" ({finding.confidence}: {finding.proposal})" if finding.proposal else ""
+    return f"{finding.message}{told}"
 
 
 def kinds_table(kinds: Iterable[Kind]) -> Iterator[str]:

@@ -112,8 +112,8 @@ def test_a_paper_of_a_longer_or_another_name_is_not_proposed(label: str, title: 
 @pytest.mark.parametrize("label", ["Mix", "A Title of Nothing", "", "MAML", "混合", "Segmentation"])
 def test_what_names_no_known_paper_is_told_without_one(label: str) -> None:
     (finding,) = found(CODE, f"* [{label}]()\n", FACTS)
-    told = f"“{label}”" if label else "The link"
-    assert (finding.message, finding.proposal) == (f"{told} leads nowhere.", "")
+    named = f"The link “{label}”" if label else "The link"
+    assert (finding.message, finding.proposal) == (f"{named} leads nowhere.", "")
 
 
 def test_only_what_is_certain_is_written_and_can_be_undone() -> None:

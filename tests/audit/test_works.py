@@ -36,7 +36,8 @@ class TestPublishedElsewhere:
     def test_venue_and_doi_are_told_once_a_note(self) -> None:
         note = f"- [{TITLE}]({URL})\n- again [here]({URL})\n"
         (finding,) = found("published-elsewhere", note, known(self.PUBLISHED))
-        assert finding.message == "This preprint appeared: CVPR 2021 (doi:10.1109/x)."
+        said = "appeared, and the note does not say so: CVPR 2021 (doi:10.1109/x)."
+        assert finding.message == f"“{TITLE}” {said}"
         assert (finding.line, finding.proposal) == (1, self.PAGE)
         assert not finding.is_safe
 

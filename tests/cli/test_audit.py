@@ -167,6 +167,11 @@ class TestFix:
         assert told == [f"-{self.DEAD.rstrip()}", f"+{self.ALIVE.rstrip()}"]
         assert ran.code == 1
 
+    def test_github_shows_it_too(self, site: Site) -> None:
+        site.note("a.md", front=None, body=self.DEAD)
+        ran = site.run("audit", "notes", "--offline", "--format", "github")
+        assert ran.out.endswith(" (certain: https://arxiv.org/abs/1803.02780)\n")
+
     def test_it_is_offered(self, site: Site) -> None:
         site.note("a.md", front=None, body=self.DEAD)
         ran = site.run("audit", "notes", "--offline")

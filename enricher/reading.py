@@ -77,7 +77,7 @@ class Reader:
         for one in UTF-16 or UTF-32."""
         from enricher import scan
 
-        encoding = text.other_encoding(raw)
+        encoding = files.other_encoding(raw)
         if encoding:
             raise NoteError(path, f"is {encoding}, not UTF-8; save it as UTF-8 to have it read")
         content = text.decode(raw)

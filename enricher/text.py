@@ -20,7 +20,6 @@ MARKDOWN = frozenset({".md", ".markdown", ".mdx", ".qmd", ".rmd"})  # endings of
 BOM = "\ufeff"
 # MultiMarkdown's metadata, as Pelican and MkDocs read them: at least two lines on top of a note
 METADATA = re.compile(r"\A\ufeff?(?:[A-Za-z][\w -]{0,40}:[ \t][^\r\n]{0,1000}\r?\n){2,40}")
-_HEAD = 200  # bytes that tell an encoding
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _IN_LINE = re.compile(r"[^\r\n]+")
@@ -52,19 +51,6 @@ _OPTED_OUT = {
     for style, sign in (("yaml", ":"), ("toml", "="))
 }
 _TOML_TABLE = re.compile(r"(?:^|(?<=\r))[ \t]*\[[^,\r\n]*\][ \t]*(?=[#\r\n]|\Z)", re.MULTILINE)
-
-
-def other_encoding(raw: bytes) -> str:
-    """The name of the encoding that a file seems to have instead of UTF-8; empty for any other.
-
-    UTF-16 and UTF-32 are told by their mark (Unicode 23.8), or by a NUL in every other byte.
-    """
-    if raw.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
-        return "UTF-32"
-    head = raw[:_HEAD]
-    halves = (head[::2], head[1::2])
-    is_halved = len(head) > 3 and max(half.count(0) for half in halves) * 2 > len(halves[1])
-    return "UTF-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or is_halved else ""
 
 
 def decode(raw: bytes) -> str:

@@ -17,6 +17,7 @@ from enricher.errors import NoteChangedError, NoteError
 from enricher.files import metadata
 
 LARGEST_NOTE = 64 * 2**20
+_HEAD = 200  # bytes that tell an encoding
 _HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:8]
 _PREFIX = ".enricher-"
 _LEFT = re.compile(rf"{re.escape(_PREFIX)}(?P<host>[0-9a-f]{{8}})-(?P<process>\d{{1,9}})-\w{{8}}")
@@ -45,6 +46,19 @@ def read(path: Path) -> bytes:
 def digest(raw: bytes) -> str:
     """What tells the bytes of one file from those of another (BLAKE2b, RFC 7693)."""
     return hashlib.blake2b(raw, digest_size=16).hexdigest()
+
+
+def other_encoding(raw: bytes) -> str:
+    """The name of the encoding that a file seems to have instead of UTF-8; empty for any other.
+
+    UTF-16 and UTF-32 are told by their mark (Unicode 23.8), or by a NUL in every other byte.
+    """
+    if raw.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return "UTF-32"
+    head = raw[:_HEAD]
+    halves = (head[::2], head[1::2])
+    is_halved = len(head) > 3 and max(half.count(0) for half in halves) * 2 > len(halves[1])
+    return "UTF-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or is_halved else ""
 
 
 def write(path: Path, before: bytes | None, after: bytes, *, roots: Sequence[Path]) -> None:

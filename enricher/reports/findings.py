@@ -24,7 +24,7 @@ def lines(findings: Iterable[Finding], *, width: int | None, colour: bool) -> It
         yield _coloured(first, place, finding.code) if colour else first
         yield from more
         if finding.proposal:
-            told = f"  {finding.confidence}: {printable(finding.proposal)}"
+            told = f"  proposed ({finding.confidence}): {printable(finding.proposal)}"
             for line in wrapped(told, width):
                 yield f"{_PROPOSAL}{line}{_END}" if colour else line
 
@@ -93,7 +93,7 @@ def findings_commands(audit: Audit, workspace: Path) -> Iterator[str]:
 
 def _with_proposal(finding: Finding) -> str:
     """A finding in one line."""
-    told = f" ({finding.confidence}: {finding.proposal})" if finding.proposal else ""
+    told = f" (proposed, {finding.confidence}: {finding.proposal})" if finding.proposal else ""
     return f"{finding.message}{told}"
 
 

@@ -170,10 +170,10 @@ class TestFix:
     def test_github_shows_it_too(self, site: Site) -> None:
         site.note("a.md", front=None, body=self.DEAD)
         ran = site.run("audit", "notes", "--offline", "--format", "github")
-        assert ran.out.endswith(" (certain: https://arxiv.org/abs/1803.02780)\n")
+        assert ran.out.endswith(" (proposed, certain: https://arxiv.org/abs/1803.02780)\n")
 
     def test_it_is_offered(self, site: Site) -> None:
         site.note("a.md", front=None, body=self.DEAD)
         ran = site.run("audit", "notes", "--offline")
-        assert "  certain: https://arxiv.org/abs/1803.02780" in ran.out.splitlines()
+        assert "  proposed (certain): https://arxiv.org/abs/1803.02780" in ran.out.splitlines()
         assert ran.out.splitlines()[-1] == "--fix would write 1 proposal"

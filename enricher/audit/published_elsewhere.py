@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
+from enricher.audit.headings import Headings
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
 from enricher.audit.places import quoted
 from enricher.audit.venues_told import told_beside
 from enricher.links.anatomy import Anatomy
 from enricher.links.visible import visible
 from enricher.paper import Paper
-from enricher.venues.editions import Edition
+from enricher.venues.editions import Edition, editions
 from enricher.venues.mentions import names_venue
 
 CODE: Final = "published-elsewhere"
@@ -24,7 +25,8 @@ _PREPRINTS = frozenset({"arxiv"})
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """The first link of a note to each preprint that appeared, unless its venue stands beside."""
+    """The first link of a note to each preprint that appeared, unless its venue stands beside, or
+    above in a heading, the note's title or its name."""
     works = {paper.id for link in subject.links if (paper := subject.paper_of(link))}
     linked = {
         paper.id
@@ -32,12 +34,16 @@ def find(subject: Subject) -> Iterator[Finding]:
         if link.ref.source not in _PREPRINTS and (paper := subject.paper_of(link))
     }
     waiting = works - linked
+    headings = Headings(subject.path, subject.text)
     for anatomy, told in told_beside(subject):
         paper = subject.paper_of(anatomy.link) if anatomy.link.ref.source in _PREPRINTS else None
         if paper is None or paper.id not in waiting or not _appeared(paper):
             continue
         waiting.discard(paper.id)
         if _is_told(paper, told) or _names_any(subject, anatomy):
+            continue
+        above = headings.above(anatomy.link.span.start)
+        if any(_is_told(paper, editions(visible(each))) for each in above):
             continue
         doi = f" (doi:{paper.doi})" if paper.doi else ""
         address = _address(paper)
@@ -55,7 +61,7 @@ def _appeared(paper: Paper) -> bool:
     return bool(paper.venue) and paper.type not in {None, "preprint"} and paper.status is None
 
 
-def _is_told(paper: Paper, told: list[Edition]) -> bool:
+def _is_told(paper: Paper, told: Sequence[Edition]) -> bool:
     venue = paper.venue or ""
     return any(venue.startswith(each.entry.short) and each.year == paper.year for each in told)
 

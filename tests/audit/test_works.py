@@ -51,11 +51,28 @@ class TestPublishedElsewhere:
             f"- [{TITLE}]({URL}) <b>CVPR 2021</b>\n",
             f"- [{TITLE}]({URL}). In CVPR, 2021\n",
             f"|a|b|\n|-|-|\n|[{TITLE}]({URL})|CVPR|\n",
+            f"# CVPR 2021\n\n- [{TITLE}]({URL})\n",
+            f"Papers of CVPR2021\n===\n\n## Detection\n\n- [{TITLE}]({URL})\n",
+            f"<h2 align='center'>CVPR'21</h2>\n\n- [{TITLE}]({URL})\n",
+            f"---\ntitle: CVPR 2021 paper preview\n---\n- [{TITLE}]({URL})\n",
         ],
     )
     def test_a_note_that_says_so_is_silent(self, note: str) -> None:
         cvf = self.PUBLISHED.model_copy(update={"same_as": ("cvf:CVPR2021/A_B_CVPR_2021",)})
         assert not found("published-elsewhere", note, known(cvf))
+
+    @pytest.mark.parametrize(
+        "above",
+        ["# ICCV 2021\n", "# CVPR 2020\n", "## CVPR 2021\n\n## Others\n", "CVPR 2021\n\n---\n"],
+    )
+    def test_headings_that_say_something_else_are_none(self, above: str) -> None:
+        assert found("published-elsewhere", f"{above}\n- [{TITLE}]({URL})\n", known(self.PUBLISHED))
+
+    def test_the_name_of_a_file_says_where_its_papers_appeared(self) -> None:
+        note = f"- [{TITLE}]({URL})\n"
+        for path in ("CVPR2021-Papers/README.md", "notes/cvpr_2021.md"):
+            assert not found("published-elsewhere", note, known(self.PUBLISHED), path)
+        assert found("published-elsewhere", note, known(self.PUBLISHED), "notes/cvpr_2020.md")
 
     @pytest.mark.parametrize("field", ["booktitle = {CVPR}", 'journal="Nature"'])
     def test_an_entry_that_says_where_it_appeared_is_silent(self, field: str) -> None:

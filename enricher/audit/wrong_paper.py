@@ -29,6 +29,8 @@ def find(subject: Subject) -> Iterator[Finding]:
         if paper is None or not link.text or len(link.text) > LONGEST:
             continue
         known = subject.known.titles_of(paper)
+        if any(_is_renamed(paper, other) for other in subject.known.shelf.exactly(link.text)):
+            continue
         meant = _meant(subject, link, paper, known)
         if meant is None and not _is_another(subject, link, paper, known):
             continue
@@ -103,6 +105,14 @@ def _is_one_work(paper: Paper, other: Paper) -> bool:
         return True
     authors = [tuple(map(Author, each.authors)) for each in (paper, other)]
     return share_authors(*authors) and may_be(paper.title, [other.title])
+
+
+def _is_renamed(paper: Paper, other: Paper) -> bool:
+    """Whether they may be one work that got another title when it appeared: the same authors in
+    the same order at the same venue."""
+    is_one_venue = paper.venue is not None and paper.venue == other.venue
+    names = [[name.casefold().split()[-1:] for name in each.authors] for each in (paper, other)]
+    return is_one_venue and paper.id != other.id and len(names[0]) > 1 and names[0] == names[1]
 
 
 KIND: Final = Kind(

@@ -55,6 +55,27 @@ def test_what_a_sentence_says_of_a_paper_is_silent(text: str) -> None:
     assert not found(CODE, note, known(paper(ID, title)))
 
 
+@pytest.mark.parametrize(
+    ("fields", "is_told"),
+    [
+        ({"venue": "ICCV 2019", "authors": ("Shaokai Ye", "Kaidi Xu")}, False),
+        ({"venue": "ICCV 2019", "authors": ("Kaidi Xu", "Shaokai Ye")}, True),
+        ({"venue": "CVPR 2019", "authors": ("Shaokai Ye", "Kaidi Xu")}, True),
+        ({"venue": "ICCV 2019", "authors": ()}, True),
+    ],
+)
+def test_a_work_that_got_another_title_is_silent(fields: dict[str, object], is_told: bool) -> None:
+    own = paper(
+        ID,
+        "Second Rethinking of Network Pruning in the Adversarial Setting",
+        venue="ICCV 2019",
+        authors=("Shaokai Ye", "Kaidi Xu"),
+    )
+    title = "Adversarial Robustness vs. Model Compression, or Both?"
+    facts = known(own, shelved=[paper("cvf:ICCV2019/Ye", title, **fields)])
+    assert bool(found(CODE, f"- [{title}]({ARXIV}/1801.00001)\n", facts)) is is_told
+
+
 @pytest.mark.parametrize(("_", "title"), TABLE["other"])
 def test_every_title_is_its_own(_: str, title: str) -> None:
     assert not said(title, title)

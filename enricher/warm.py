@@ -23,7 +23,8 @@ def manifest_of(
     resolver: Resolver, settings: Settings, options: WriteOptions, outputs: Outputs
 ) -> Manifest | None:
     """The manifest for runs like this one; None where a run needs every paper of every note."""
-    if outputs.targets or resolver.refreshes:
+    tells_of_all = any(writer.tells_of_all for writer in outputs.writers)
+    if outputs.targets or tells_of_all or resolver.refreshes:
         return None
     apart = {"cache", "offline", "mailto", "deadline", "sources"}
     names = [writer.name for writer in outputs.writers]

@@ -161,6 +161,7 @@ class Writer:
       of the user's, else no entry would ever go, and a note with any is looked at though it has
       no link left.
     - ``marker``: what a user writes where this writer shall write, if that is how it is told.
+    - ``tells_of_all``: whether what it writes into a note may tell of the papers of other notes.
 
     The first two raise NoteError for a note that cannot be edited safely, and EditError when the
     edited text does not read back as meant.
@@ -173,6 +174,7 @@ class Writer:
     knows_by_papers: bool = False
     own: Callable[[str, str, WriteOptions], Sequence[Span]] = nothing
     marker: str = ""
+    tells_of_all: bool = False
     settings: type[WriterSettings] = WriterSettings
 
 

@@ -70,7 +70,8 @@ def permitted(
 ) -> dict[str, Value]:
     """The values that may be written over an entry now; no venue flaps."""
     venue = written.get("venue")
-    if not venue or values.get("venue") == venue or options.forgets:
+    known = values.get("venue") or (work.paper.venue if work.paper else None)
+    if not venue or known == venue or options.forgets:
         return dict(values)
     by_user: frozenset[str] = work.paper.by_user if work.paper else frozenset()
     if "venue" in values and ("venue" in by_user or options.replace_venues):

@@ -53,6 +53,19 @@ def test_a_warm_run_does_what_a_cold_one_does(site: Site, seed: int) -> None:
         assert warm.code == cold.code
 
 
+def test_a_listing_of_all_papers_follows_other_notes(site: Site) -> None:
+    (site.notes / "list.md").write_text(
+        '<!-- enricher:begin papers="all" -->\n<!-- enricher:end -->\n', encoding="utf-8"
+    )
+    site.note("a.md", "1803.02780")
+    site.run("run", "notes", "--to", "listing")
+    site.note("a.md", "1803.02780", "1706.03762")
+    ran = site.run("run", "notes", "--to", "listing")
+    assert ran.code == 0
+    listed = (site.notes / "list.md").read_text(encoding="utf-8")
+    assert all(TITLES[id_] in listed for id_ in ("1803.02780", "1706.03762"))
+
+
 def test_a_note_that_is_known_is_not_read_again(site: Site) -> None:
     """Its papers are told when it is read, and only then."""
     site.note("a.md", "1803.02780")

@@ -62,6 +62,24 @@ def test_a_list_becomes_the_one_that_fewer_fields_write(style: str) -> None:
         assert remove(after, narrow) == before
 
 
+OF_PUBLICATION = ("title", "venue", "year", "type", "doi")
+TRADED = st.lists(st.sampled_from(OF_PUBLICATION), min_size=1, unique=True).map(
+    lambda names: ("id", "links", *names)
+)
+
+
+@given(style=st.sampled_from(["YAML", "TOML", "Zola"]), was=TRADED, now=TRADED)
+def test_fields_that_are_traded_come_at_once(
+    style: str, was: tuple[str, ...], now: tuple[str, ...]
+) -> None:
+    before, profile = TEXTS[style]
+    wide = replace(WIDE, profile=profile)
+    after = run(run(before, KNOWN, replace(wide, fields=was)), KNOWN, replace(wide, fields=now))
+    assert run(after, KNOWN, replace(wide, fields=now)) == after
+    fresh = run(before, KNOWN, replace(wide, fields=now))
+    assert sorted(after.splitlines()) == sorted(fresh.splitlines())
+
+
 @pytest.mark.parametrize("path", [data.JSON, data.YAML])
 def test_a_data_file_becomes_the_one_that_fewer_fields_write(path: str) -> None:
     written = data.run("", data.NOTES, KNOWN, WIDE, path)

@@ -27,7 +27,7 @@ _ANY = r"\xa0-\u2027\u2030-\ud7ff\uf900-\ufdff\uff00-\uffef\U00010000-\U0001fffd
 _LETTER = rf"[ !#-\[\]-~{_ANY}]"
 _QUOTED = rf'"{_LETTER}*+(?:\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{{4}}){_LETTER}*+)*+"'
 _QUOTED_LIST = rf"\[(?:{_QUOTED}(?:, {_QUOTED})*+)?\]"
-_NAME = r"[A-Za-z_][A-Za-z0-9_-]*+"
+_NAME = "[A-Za-z_][A-Za-z0-9_-]{0,99}+"
 _FIELD = rf"    (?!{FILLED}:){_NAME}: (?:{_QUOTED}|[0-9]{{1,9}}|{_QUOTED_LIST}){_BREAK}"
 _ENTRY = rf'  - id: "[a-z][a-z0-9-]*+:(?!:)[!#-\[\]-~]++"{_BREAK}(?:{_FIELD})*+'
 # the user's own lines: comments, texts without quotes or in them, and lists of these

@@ -192,4 +192,5 @@ WRITER: Final = Writer(
     remove=remove,
     own=own,
     marker="enricher:begin",
+    tells_of_all=True,
 )

@@ -12,7 +12,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from enricher.audit.alignment import LONGEST, words
-from enricher.audit.languages import is_foreign
+from enricher.audit.languages import is_foreign, title_in
 from enricher.audit.vocabulary import LIGHT, LITTLE, OF_SENTENCES
 
 _QUOTES = "\"'“”‘’«»„`"
@@ -110,7 +110,7 @@ def bare(text: str) -> str:
 
 def _bare(text: str) -> tuple[str, bool]:
     plain = _ADDRESS.sub(" ", _MARKUP.sub(" ", text))
-    plain = " ".join(plain.split())
+    plain = title_in(" ".join(plain.split()))
     number = _LEADING.match(plain)
     plain = plain[number.end() :] if number else plain
     quoted = _QUOTED.fullmatch(plain)

@@ -1,4 +1,4 @@
-"""Whether a text is in another script or language than titles are, or damaged."""
+"""Whether a text is in another script or language than titles are, and the title in it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from enricher.audit.vocabulary import ENGLISH, FOREIGN
 
 _SCRIPTS = ("LATIN", "GREEK", "MATHEMATICAL", "DOUBLE-STRUCK", "SCRIPT", "FULLWIDTH LATIN")
 _WORDS = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w(-])")
+_AROUND = re.compile(r"\A\W+|[^\w?!)+]+\Z")
+_LEAST_WORDS = 5  # of a title; fewer may be the name of a thing that the text speaks of
 # How words end in other languages and hardly ever in English
 _ENDINGS = re.compile(
     r"\w{2,}(?:ung|ungen|heit|keit|keiten|lich|liche[nrms]?|isch|ische[nrms]?|ieren|iert|ierte[nrms]?"
@@ -17,6 +19,18 @@ _ENDINGS = re.compile(
     r"|ość|ania|enie|owych|owej|owanie|nych|ych|ego)",
     re.IGNORECASE,
 )
+
+
+def title_in(text: str) -> str:
+    """The one run of Latin words in a text of another script, if it is long enough for a title:
+    readers label titles in their own language, "论文：…". Else the text as it is."""
+    apart = "".join(
+        "\0" if letter.isalpha() and _is_of_other_script(letter) else letter for letter in text
+    )
+    runs = [run for run in apart.split("\0") if any(map(str.isalpha, run))]
+    if "\0" not in apart or len(runs) != 1 or len(runs[0].split()) < _LEAST_WORDS:
+        return text
+    return _AROUND.sub("", runs[0])
 
 
 def is_foreign(text: str) -> bool:

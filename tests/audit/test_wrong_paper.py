@@ -47,6 +47,14 @@ def test_what_is_no_title_is_silent(text: str) -> None:
     assert not said(text, "Attention Is All You Need")
 
 
+@pytest.mark.parametrize("label", TABLE["labels"])
+def test_words_of_another_script_around_a_title_do_not_count(label: str) -> None:
+    title, other = "Attention Is All You Need", "Deep Residual Learning for Image Recognition"
+    assert not said(label.format(title), title)
+    assert said(label.format(title), other)
+    assert not said(label.format("Batch Norm"), other)
+
+
 @pytest.mark.parametrize("text", TABLE["within"])
 def test_what_a_sentence_says_of_a_paper_is_silent(text: str) -> None:
     assert claim_of(text, leads=False) is None

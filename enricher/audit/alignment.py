@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W_]+\+{0,3}")
 _SIZE = re.compile(r"(?<=\d)\s?[x×*]\s?(?=\d)", re.IGNORECASE)
 _SHORT_WITH = re.compile(r"\bw/(?!o\b)", re.IGNORECASE)
 _SHORT_WITHOUT = re.compile(r"\bw/o\b", re.IGNORECASE)
+_SHORT_YOU = re.compile(r"(?<=\s)u(?=\s|\Z)")
 _HEAVIEST = 8
 
 
@@ -74,7 +75,8 @@ class Alignment(NamedTuple):
 @lru_cache(maxsize=4096)
 def words(title: str) -> tuple[str, ...]:
     """The words of a title that count, folded; of hyphenated words each part."""
-    plain = _SHORT_WITHOUT.sub(" without ", _SHORT_WITH.sub(" ", titles.clean(title[:LONGEST])))
+    plain = _SHORT_YOU.sub("you", titles.clean(title[:LONGEST]))
+    plain = _SHORT_WITHOUT.sub(" without ", _SHORT_WITH.sub(" ", plain))
     folded = unicodedata.normalize("NFKD", _SIZE.sub("x", plain)).casefold()
     letters = "".join(letter for letter in folded if not unicodedata.combining(letter))
     found = _WORD.findall(letters.replace("'", "").replace("\u2019", ""))

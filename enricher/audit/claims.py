@@ -114,11 +114,12 @@ def _bare(text: str) -> tuple[str, bool]:
     number = _LEADING.match(plain)
     plain = plain[number.end() :] if number else plain
     quoted = _QUOTED.fullmatch(plain)
-    if quoted and 2 * len(quoted[1]) > len(plain):
+    is_quoted = quoted is not None and 2 * len(quoted[1]) > len(plain)
+    if quoted and is_quoted:
         plain = quoted[1]
     for _ in range(_MOST_TRAILING):
         plain = _TRAILING.sub("", plain)
-    return _without_authors(plain).strip(f" \t,;.{_QUOTES}"), quoted is not None
+    return _without_authors(plain).strip(f" \t,;.{_QUOTES}"), is_quoted
 
 
 def _without_names(plain: str, authors: Collection[str]) -> str:

@@ -20,6 +20,16 @@ _BREAK = re.compile(
 )
 _MARK = re.compile(r"[\[\](){}|•·@/!★☆⭐]|\s[-–—]\s|\.\s")
 _COINED = re.compile(r"[A-Z][A-Za-z]{0,12}[A-Z]|[a-z][A-Z]|\d")
+# "A PyTorch implementation of the paper …", "2020-CVPR-…", "CVPR20-MoCo-…"
+_BEFORE_TITLE = re.compile(
+    r"(?:[\w.-]+\s){0,4}?(?:summary|summaries|(?:re-?)?implementations?|explanation|explainer|notes"
+    r"|code|slides|walkthrough|translation|reproduction)\s(?:of|on|for)\s"
+    r"(?:the\s(?:\w+\s)?(?:paper|article)\b\W*)?"
+    r"|(?:[\w.-]+\s){1,6}?of\sthe\s(?:\w+\s)?(?:paper|article)\b\W*"
+    r"|(?:(?:19|20)\d\d[-_ ]?[A-Z][A-Za-z]{1,11}|[A-Z][A-Za-z]{2,11}[-_ ]?(?:20)?\d\d)"
+    r"(?:\s[A-Z][a-z]{1,9})?\s?[-_]\s?",
+    re.IGNORECASE,
+)
 _PREPOSITION = re.compile(
     r"\s(?:for|in|of|with|by|via|using|through|from|on|and|to|under|as|without)(?=\s)",
     re.IGNORECASE,
@@ -38,6 +48,12 @@ def opening(title: str) -> str:
     if found is None:
         return ""
     return found[1] if found.re is _NAMED else title[: found.start()]
+
+
+def without_label(text: str) -> str:
+    """The text without what readers say of a paper before its title, as it is where they do not."""
+    found = _BEFORE_TITLE.match(text)
+    return text[found.end() :] if found else text
 
 
 def is_name(head: str) -> bool:

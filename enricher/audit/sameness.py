@@ -23,11 +23,13 @@ from enricher.audit.phrases import (
     parts,
     runs,
     tails,
+    without_label,
 )
 from enricher.audit.series import contradict, is_version
 from enricher.audit.spelling import alike
 from enricher.audit.vocabulary import KINDS, OF_PAPERS, OF_SURVEYS, SURVEYS
 
+_WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # The least share that agrees, where both titles have words of their own; behind one saying
 _SAME, _SAME_BEHIND = 0.9, 0.75
@@ -44,7 +46,8 @@ _LEAST_KEY = 8  # letters of what is left of a title
 
 def may_be(claimed: str, known: Iterable[str]) -> bool:
     """Whether a title may be one of those that a work is known by."""
-    return any(_may_be(claimed, title) for title in known)
+    said = {claimed, without_label(claimed)}  # a title may begin with such words, too
+    return any(_may_be(each, title) for title in known for each in said)
 
 
 def is_exactly(claimed: str, title: str) -> bool:
@@ -55,7 +58,9 @@ def is_exactly(claimed: str, title: str) -> bool:
 def is_sibling(name: str, known: Iterable[str]) -> bool:
     """Whether a name is that of each of these works but for one word: "Layer Normalization" and
     "Batch Normalization: Accelerating …"."""
-    return all(_are_siblings(words(name), words(opening(title) or title)) for title in known)
+    return not may_be(name, known) and all(
+        _are_siblings(words(name), words(opening(title) or title)) for title in known
+    )
 
 
 def _are_siblings(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -73,6 +78,8 @@ def _may_be(claimed: str, title: str) -> bool:
     if _contradict(claimed, title, heads):
         return False
     if is_shared and heads[0] and is_name(heads[0]):
+        return True
+    if _are_alike(*(_WORD.findall(each.casefold()) for each in (claimed, title))):
         return True
     if _agree(claimed, title, _SAME_BEHIND if is_shared else _SAME):
         return True
@@ -97,6 +104,12 @@ def _is_led(name: str, other: str) -> bool:
     long, short = words(name), words(other)
     before = long[: -len(short)] if short and long[-len(short) :] == short else ()
     return bool(before) and not _are_said_of_papers(before) and not is_marked(name)
+
+
+def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether each word is the other's but for typos; an article with one counts as a word."""
+    is_long = len(one) == len(other) >= _LEAST_ALIKE
+    return is_long and all(map(alike, one, other))
 
 
 def _go_on_alike(claimed: str, title: str, heads: tuple[str, str]) -> bool:

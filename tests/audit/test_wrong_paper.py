@@ -34,6 +34,7 @@ def test_the_table_is_large() -> None:
 def test_a_text_that_means_the_work_is_silent(text: str, title: str) -> None:
     claim = claim_of(text)
     assert claim is None or may_be(claim.title, [title])
+    assert not said(text, title)
 
 
 @pytest.mark.parametrize(("text", "title"), [*TABLE["other"], *TABLE["akin"]])
@@ -53,6 +54,13 @@ def test_words_of_another_script_around_a_title_do_not_count(label: str) -> None
     assert not said(label.format(title), title)
     assert said(label.format(title), other)
     assert not said(label.format("Batch Norm"), other)
+
+
+@pytest.mark.parametrize("opening", TABLE["openings"])
+def test_what_readers_say_before_a_title_does_not_count(opening: str) -> None:
+    title, other = "Attention Is All You Need", "Deep Residual Learning for Image Recognition"
+    assert not said(opening.format(title), title)
+    assert said(opening.format(title), other)
 
 
 @pytest.mark.parametrize("text", TABLE["within"])

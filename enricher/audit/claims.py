@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from enricher.audit.alignment import LONGEST, words
 from enricher.audit.languages import is_foreign, title_in
-from enricher.audit.vocabulary import LIGHT, LITTLE, OF_SENTENCES
+from enricher.audit.vocabulary import LIGHT, LITTLE, OF_SENTENCES, SURVEYS
 
 _QUOTES = "\"'“”‘’«»„`"
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][^\W\d_]+\b")
@@ -133,7 +133,9 @@ def _without_names(plain: str, authors: Collection[str]) -> str:
 def _without_authors(plain: str) -> str:
     """The text without authors before or behind it: "Hindsight Experience Replay, Andrychowicz et
     al", "Vaswani et al. (2017): Attention Is All You Need"."""
-    plain = _NAMES_BEHIND.sub("", plain)
+    names = _NAMES_BEHIND.search(plain)
+    if names and SURVEYS.isdisjoint(words(names[0])):  # "Recognition by Machine, A Review"
+        plain = plain[: names.start()]
     found = _ET_AL.search(plain)
     if found is None:
         return plain

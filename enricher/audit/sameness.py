@@ -36,6 +36,7 @@ _SAME, _SAME_BEHIND = 0.9, 0.75
 # and where only one has: here and there, words that readers left out or put in; and of parts.
 _CUT_OFF, _LEFT_OUT, _PUT_IN, _PART = 0.45, 0.75, 0.85, 0.85
 _LEAST_ALIKE = 4  # words
+_ASKS = re.compile(r"(?:is|are|do|does|can|could|should|will)\s.*\?\W*\Z", re.IGNORECASE)
 _UNREAD = 0.1  # of a title with a formula that could not be read
 _MOST_BEHIND = 2  # words that count behind the beginning of a title
 _LEAST_LETTERS = 4  # of a word that tells two names apart
@@ -90,10 +91,12 @@ def _may_be(claimed: str, title: str) -> bool:
 
 def _contradict(claimed: str, title: str, heads: tuple[str, str]) -> bool:
     """Whether one title tells that it is not the other one: by a number, by what kind of paper it
-    is, or by a word before the name that both have."""
+    is, by asking, or by a word before the name that both have."""
     if contradict(claimed, title) and not _go_on_alike(claimed, title, heads):
         return True
     if _is_survey(_without_tag(claimed)) and not _is_survey(title):
+        return True
+    if _ASKS.match(claimed) and "?" not in title:
         return True
     one, other = opening(claimed), opening(title)
     return bool(one and other) and (_is_led(one, other) or _is_led(other, one))

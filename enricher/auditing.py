@@ -80,8 +80,9 @@ def chosen(
 
 
 def audit(enricher: Enricher, scanned: Scanned, kinds: Sequence[Kind]) -> Audit:
-    """What these kinds find in notes, which are all in ``scanned``. Fetches what is not cached."""
-    answers = enricher.answers(scanned.wanted)
+    """What these kinds find in notes, which are all in ``scanned``. Fetches what is not cached,
+    and nothing where no kind needs it."""
+    answers = enricher.answers([] if all(kind.reads_only for kind in kinds) else scanned.wanted)
     plan = _plan(scanned, answers)
     missing = frozenset(_missing(answers.outcomes, enricher.sources))
     known = Known(papers=answers.papers, titles=answers.titles, missing=missing)

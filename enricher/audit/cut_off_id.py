@@ -20,4 +20,5 @@ KIND: Final = Kind(
     code=CODE,
     title="The id in an address of arXiv is cut off, too long, or of a month that never was.",
     find=find,
+    reads_only=True,
 )

@@ -133,6 +133,7 @@ class Kind:
     ``title`` is what the table of kinds says of it, ``fixes`` what ``--fix`` writes, if anything.
     One that is ``opt_in`` is looked for only where it is selected. ``seeks`` are the texts of a
     note that may be titles of works that no link names: the shelf is filled with these works.
+    One that ``reads_only`` finds all in the note itself: nobody is asked for its papers.
     """
 
     code: str
@@ -140,4 +141,5 @@ class Kind:
     find: Callable[[Subject], Iterable[Finding]]
     fixes: str = ""
     opt_in: bool = False
+    reads_only: bool = False
     seeks: Callable[[Subject], Iterable[str]] | None = None

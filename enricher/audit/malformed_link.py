@@ -116,5 +116,6 @@ KIND: Final = Kind(
     code=CODE,
     title="An address holds a second one, a blank, or signs that do not belong to it.",
     find=find,
+    reads_only=True,
     fixes="the address of the same paper at arXiv, without these signs",
 )

@@ -83,6 +83,13 @@ title: x
 """
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.reads_only])
+def test_a_kind_that_only_reads_finds_the_same_whatever_is_known(kind: Kind) -> None:
+    facts = known(paper(ID, "Mask R-CNN", venue="ICCV 2017"), missing=["arxiv:1801.00002"])
+    assert found(kind.code, PLAGUED, facts) == found(kind.code, PLAGUED, known()) != []
+    assert kind.seeks is None
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_line_ends_change_nothing(end: str) -> None:
     facts = known(

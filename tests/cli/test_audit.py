@@ -52,6 +52,13 @@ def test_kinds_are_selected(site: Site, options: tuple[str, ...], code: int) -> 
     assert site.run("audit", "notes", "--offline", *options).code == code
 
 
+@pytest.mark.parametrize(("code", "ends"), [("cut-off-id,malformed-link", 0), ("withdrawn", 3)])
+def test_nobody_is_asked_where_the_note_says_it_all(site: Site, code: str, ends: int) -> None:
+    site.note("a.md", handmade_pack.UNKNOWN, front=None)
+    ran = site.run("audit", "notes", "--offline", "--select", code)
+    assert (ran.code, "not checked" in ran.err) == (ends, bool(ends))
+
+
 def test_settings_select_too_and_options_beat_them(site: Site) -> None:
     site.note("a.md", front=None, body=WRONG)
     path = site.folder / "enricher.toml"

@@ -51,6 +51,8 @@ def find(subject: Subject) -> Iterator[Finding]:
             is_name = paper is not None and _is_spelt(claim, paper.title)
             if claim.span in told_already or is_name or not _is_false(claim, recorded, told):
                 continue
+            if claim.is_dated_apart and not subject.entries and _may_be_older(claim, recorded):
+                continue
             told_already.add(claim.span)
             yield _finding(subject, claim, paper, recorded)
 
@@ -69,9 +71,9 @@ def _settled(
 def _finding(
     subject: Subject, claim: Edition, paper: Paper | None, recorded: _Recorded | None
 ) -> Finding:
-    is_entry = bool(subject.entries)  # venue and year are fields of their own
-    written = f"{claim.entry.short} {claim.year}" if is_entry else subject.text[slice(*claim.span)]
-    says = f"The {'entry' if is_entry else 'note'} says {' '.join(written.split())}"
+    is_apart = claim.is_dated_apart
+    written = f"{claim.entry.short} {claim.year}" if is_apart else subject.text[slice(*claim.span)]
+    says = f"The {'entry' if subject.entries else 'note'} says {' '.join(written.split())}"
     never = f"There was no {claim.entry.short} in {claim.year}." if _was_not_held(claim) else ""
     if paper is None or recorded is None:
         return subject.finding(CODE, claim.span, f"{says}. {never}")
@@ -82,7 +84,7 @@ def _finding(
         f"{says}, and the record of {paper.id} says {paper.venue}. {never}".rstrip(),
         proposal=right,
         confidence=Confidence.LIKELY,
-        edit=None if is_entry else subject.instead(claim.span, right),
+        edit=None if is_apart else subject.instead(claim.span, right),
     )
 
 
@@ -96,6 +98,13 @@ def _is_false(claim: Edition, recorded: _Recorded | None, told: Sequence[Edition
         return False
     # The venue that the record has may be named, too: then this one is of something else.
     return _contradicts(claim, recorded) and not any(_agrees(each, recorded) for each in told)
+
+
+def _may_be_older(claim: Edition, recorded: _Recorded | None) -> bool:
+    """Whether a year in a column of its own may be that of the preprint, and the venue right."""
+    if recorded is None:
+        return True
+    return claim.entry == recorded.entry and claim.year < min(recorded.years)
 
 
 def _key(claim: Edition) -> tuple[str, int]:

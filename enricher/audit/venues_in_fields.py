@@ -46,4 +46,4 @@ def _told(text: str, entry: Entry) -> Iterator[Edition]:
         span = Span(start, start + len(raw))
         for each in (editions(value) or editions(written))[:1]:
             is_main = each.is_main and known.is_main
-            yield each._replace(span=span, start=start, is_main=is_main)
+            yield each._replace(span=span, start=start, is_main=is_main, is_dated_apart=True)

@@ -22,6 +22,7 @@ from enricher.audit.phrases import head, is_name
 from enricher.audit.sameness import may_be
 from enricher.audit.venues_below import below
 from enricher.audit.venues_in_fields import told_in_fields
+from enricher.audit.venues_in_rows import cells, fills, in_columns
 from enricher.links.anatomy import Anatomy
 from enricher.models import Span
 from enricher.paper import Paper
@@ -32,7 +33,6 @@ from enricher.venues.evidence import speaks_against
 _LONGEST = 20_000  # code points of a block; what is longer is no entry about a paper
 _MOST_WORDS = 40  # of a title that is looked for in a text
 _WORD = re.compile(r"[^\W_]+")
-_CELL = re.compile(r"[^|]+")
 
 
 class _Part(NamedTuple):
@@ -96,12 +96,16 @@ def _told_in(
     only = part.only
     marks = [*part.landmarks, *(_titles(subject, note, part, only) if only and found else ())]
     marks.sort(key=lambda mark: mark.span)
+    is_of_row = part.is_row and only is not None and _leads_cell(subject, note.text, part, only)
     for edition in found:
         owner = _owner(subject, note.text, part, marks, edition)
-        if owner is None and part.is_row and only and _fills_cell(note.text, part, edition):
+        if owner is None and is_of_row and _fills_cell(note.text, part, edition):
             owner = only
         if owner is not None:
             yield from ((mark, edition) for mark in part.landmarks if mark.work == owner.work)
+    apart = in_columns(note.text, part.span) if is_of_row and not found else None
+    if only is not None and apart is not None:
+        yield from ((mark, apart) for mark in part.landmarks if mark.work == only.work)
     if only is not None and not part.is_row:
         for edition in below(note, lines, part.landmarks[-1]):
             yield from ((mark, edition) for mark in part.landmarks if mark.work == only.work)
@@ -203,10 +207,20 @@ def _titles(subject: Subject, note: Seen, part: _Part, only: Landmark) -> Iterat
 
 def _fills_cell(text: str, part: _Part, edition: Edition) -> bool:
     """Whether a venue is all that its cell says."""
-    for cell in _CELL.finditer(text, *part.span):
-        if cell.start() <= edition.span.start < cell.end():
-            rest = text[cell.start() : edition.start] + " " + text[edition.span.end : cell.end()]
-            return is_transparent(rest, ())
+    every = cells(text, part.span)
+    cell = next((each for each in every if _holds(each, edition.span)), None)
+    return cell is not None and fills(text, cell, edition)
+
+
+def _leads_cell(subject: Subject, text: str, part: _Part, only: Landmark) -> bool:
+    """Whether a row is about the paper of its links: one of them says what it leads to, as "pdf"
+    does, or no word such as "see" leads up to it in its cell."""
+    marks = [mark for mark in part.landmarks if mark.work == only.work]
+    starts = [cell.start for cell in cells(text, part.span)]
+    for mark in marks:
+        start = max((each for each in starts if each <= mark.span.start), default=part.span.start)
+        if mark.is_aside or is_transparent(text[start : mark.span.start], _names(subject, mark)):
+            return True
     return False
 
 

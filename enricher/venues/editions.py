@@ -33,7 +33,8 @@ _MOST_LEADING = 12  # words before a name: "Proceedings of the 36th IEEE"
 class Edition(NamedTuple):
     """A venue in a year, as a text names it. ``span`` is the name and the year, ``start`` where
     what leads up to it begins: "In Proceedings of the". ``is_main`` unless it may be a workshop's;
-    ``is_plain`` where the name is a common word, too."""
+    ``is_plain`` where the name is a common word, too; ``is_dated_apart`` where the year stands
+    elsewhere, as in a column of its own, and ``span`` is the name alone."""
 
     entry: Entry
     year: int
@@ -41,6 +42,7 @@ class Edition(NamedTuple):
     start: int
     is_main: bool
     is_plain: bool
+    is_dated_apart: bool = False
 
 
 def editions(text: str) -> list[Edition]:

@@ -111,6 +111,46 @@ def test_a_venue_is_read_in_any_form(note: str, claim: str) -> None:
     assert said(note) == [claim]
 
 
+HEAD = "| Paper | a | b |\n|---|---|---|\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "claim"),
+    [
+        (f"| {LINK} | CVPR | 2019 |", "CVPR"),
+        (f"| 2019 | CVPR | {LINK} |", "CVPR"),
+        (f"| 2019 | {LINK} | **CVPR** |", "CVPR"),
+        (f"| {LINK} | iclr | `2019` |", "iclr"),
+        (f"| {LINK} | International Conference on Machine Learning | 2019 |", "International"),
+        (f"| 1. **{LINK}** | ICCV | 2021 |", "ICCV"),  # no preprint is that late
+        (f"| Title [[pdf]({URL})] | CVPR | 2019 |", "CVPR"),
+        (f"| {LINK} | ICCV | 2018 |", ""),  # the year of the preprint
+        (f"| {LINK} | ICCV | 2019 |", ""),
+        (f"| {LINK} | CVPR Workshop | 2019 |", ""),
+        (f"| {LINK} | Nature | 2015 |", ""),  # may be what it is about
+        (f"| {LINK} | beats CVPR | 2019 |", ""),
+        (f"| {LINK} | CVPR ICML | 2019 |", ""),
+        (f"| {LINK} | CVPR | ICML | 2019 |", ""),
+        (f"| {LINK} | CVPR | 2019 | 2018 |", ""),
+        (f"| {LINK}, {OTHER} | CVPR | 2019 |", ""),
+        (f"| MonoNet | CVPR | 2019 | see {LINK} |", ""),
+        (f"| MonoNet | CVPR 2018 | see {LINK} |", ""),
+        (f"| MonoNet | CVPR 2018 | improved by {LINK} |", ""),
+    ],
+)
+def test_a_row_may_have_venue_and_year_in_columns_of_their_own(row: str, claim: str) -> None:
+    told = said(f"{HEAD}{row}\n")
+    assert len(told) == bool(claim)
+    assert all(each.startswith(claim) and "|" not in each for each in told)
+
+
+def test_such_a_row_is_told_in_words() -> None:
+    one = paper("arxiv:1801.00001", "Title", venue="ICCV 2019", type="conference", year=2019)
+    (finding,) = found(CODE, f"{HEAD}| {LINK} | CVPR | 2019 |\n", known(one))
+    assert finding.message == f"The note says CVPR 2019, and the record of {one.id} says ICCV 2019."
+    assert (finding.proposal, finding.edit) == ("ICCV 2019", None)
+
+
 METHOD = "[MonoNet](https://github.com/x/mononet)"
 
 

@@ -19,8 +19,14 @@ from enricher.venues.years import edition_year, is_year, year_after
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 # "cvpr 2019", "Iclr'20": beside a year, an acronym of the table is known in any letter case
 _BESIDE_YEAR = re.compile(
-    r"(?<![\w.])[A-Za-z]{3,11}(?=[ '’-]{0,2}(?:19|20)[0-9]{2}(?![0-9])|['’][0-9]{2}(?![0-9]))"
+    r"(?<![^\W_])(?<![^\W_]_)(?<!\.)[A-Za-z]{3,11}"
+    r"(?=[ '’-]{0,2}(?:19|20)[0-9]{2}(?![0-9])|['’][0-9]{2}(?![0-9]))"
 )
+# Letters and digits as wide as Chinese signs, and the usual ones: "ＣＶＰＲ ２０１９"
+_WIDE = {
+    ord(sign) + 0xFEE0: sign
+    for sign in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+}
 _DIGITS = re.compile(r"[0-9]{2}")
 _WORKSHOPS = frozenset(
     {*("workshop", "workshops", "w", "challenge", "challenges", "competition", "demo", "findings")}
@@ -47,6 +53,7 @@ class Edition(NamedTuple):
 
 def editions(text: str) -> list[Edition]:
     """The venues that a text names with a year, in order."""
+    text = text if text.isascii() else text.translate(_WIDE)
     if not _DIGITS.search(text):
         return []
     told = words(_BESIDE_YEAR.sub(_in_capitals, CJK.sub("，", text)))
@@ -92,7 +99,8 @@ def _edition(told: list[Word], first: Mention, last: Mention) -> Edition | None:
         start = lead if year else start
     if year is None:
         return None
-    near = {word.folded for word in told[max(lead - _NEAR, 0) : end + _NEAR]}
+    beside = range(max(lead - _NEAR, 0), min(end + _NEAR, len(told)))
+    near = {told[index].folded for index in beside if not _is_at(told, index)}
     return Edition(
         first.entry,
         year,
@@ -101,6 +109,13 @@ def _edition(told: list[Word], first: Mention, last: Mention) -> Edition | None:
         not (first.workshops or last.workshops or near & _WORKSHOPS),
         first.ambiguous and last.ambiguous,
     )
+
+
+def _is_at(told: Sequence[Word], index: int) -> bool:
+    """Whether a sign is the "@" of "Title, @CVPR2019", and not of "Challenge@CVPR 2019"."""
+    is_glued = index + 1 < len(told) and told[index + 1].start == told[index].end
+    is_begun = index == 0 or told[index - 1].is_sign or told[index - 1].end < told[index].start
+    return told[index].text == "@" and is_glued and is_begun
 
 
 def _closed(text: str, edition: Edition) -> Edition:

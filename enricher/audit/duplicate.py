@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
@@ -13,8 +14,10 @@ from enricher.audit.interface import Finding, Kind, Subject
 from enricher.audit.phrases import is_coined
 from enricher.audit.places import leads, quoted
 from enricher.audit.vocabulary import LABELS
+from enricher.audit.wrong_paper import names_another
 from enricher.links.anatomy import Block
-from enricher.models import Span
+from enricher.models import Link, Span
+from enricher.paper import Paper
 from enricher.venues import short_name
 
 CODE: Final = "duplicate"
@@ -28,17 +31,22 @@ _ENTRY = re.compile(r"^@", re.MULTILINE)
 def find(subject: Subject) -> Iterator[Finding]:
     """The list items, rows, headings and entries of a bibliography that a work has already one of.
 
-    Links in sentences are none, for these may cite a work as often as they like.
+    Links in sentences are none, for these may cite a work as often as they like; nor are those
+    that lead to another paper than their text names, for these are to be mended.
     """
+    entries = list(_entries(subject))
+    times = Counter(paper.id for _, _, paper in entries)
     first: dict[str, tuple[Span, int]] = {}
-    for entry, (line, text, work, span) in _entries(subject):
-        known = first.setdefault(work, (entry, line))
+    for entry, link, paper in entries:
+        if times[paper.id] == 1 or names_another(subject, link, paper):
+            continue
+        known = first.setdefault(paper.id, (entry, link.line))
         if known[0] != entry:
-            message = f"{quoted(bare(text))} stands on line {known[1]} already."
-            yield subject.finding(CODE, span, message)
+            message = f"{quoted(bare(link.text))} stands on line {known[1]} already."
+            yield subject.finding(CODE, link.span, message)
 
 
-def _entries(subject: Subject) -> Iterator[tuple[Span, tuple[int, str, str, Span]]]:
+def _entries(subject: Subject) -> Iterator[tuple[Span, Link, Paper]]:
     """The links that are what an entry is about, with the part of the note that the entry is."""
     starts = [found.start() for found in _ENTRY.finditer(subject.text)]
     is_bib = PurePath(subject.path).suffix.lower() == ".bib"
@@ -48,13 +56,12 @@ def _entries(subject: Subject) -> Iterator[tuple[Span, tuple[int, str, str, Span
         paper = subject.paper_of(link)
         if paper is None or not _names(link.text, subject.known.titles_of(paper)):
             continue
-        told = (link.line, link.text, paper.id, link.span)
         if is_bib:
             while number + 1 < len(starts) and starts[number + 1] <= link.span.start:
                 number += 1
-            yield Span(starts[number] if starts else 0, 0), told
+            yield Span(starts[number] if starts else 0, 0), link, paper
         elif anatomy.block in _ENTRIES and leads(subject.text, link):
-            yield anatomy.row or anatomy.around[0], told
+            yield anatomy.row or anatomy.around[0], link, paper
 
 
 def _names(text: str, known: Sequence[str]) -> bool:

@@ -27,13 +27,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     """The links of a note whose text names another paper."""
     for link in subject.links:
         paper = subject.paper_of(link)
-        if paper is None or not link.text or len(link.text) > LONGEST:
-            continue
-        known = subject.known.titles_of(paper)
-        if any(_is_renamed(paper, other) for other in subject.known.shelf.exactly(link.text)):
-            continue
-        meant = _meant(subject, link, paper, known)
-        if meant is None and not _is_another(subject, link, paper, known):
+        is_another, meant = _named(subject, link, paper) if paper else (False, None)
+        if paper is None or not is_another:
             continue
         message = f"The text names another paper than {paper.id}, {quoted(paper.title)}."
         if meant is None:
@@ -60,6 +55,23 @@ def seeks(subject: Subject) -> Iterator[str]:
         is_another = _is_another(subject, link, paper, known, is_sought=True)
         if is_another or _is_doubtful(bare(link.text), known):
             yield link.text
+
+
+def names_another(subject: Subject, link: Link, paper: Paper) -> bool:
+    """Whether the text of a link names another paper than the one behind it."""
+    is_another, _ = _named(subject, link, paper)
+    return is_another
+
+
+def _named(subject: Subject, link: Link, paper: Paper) -> tuple[bool, Paper | None]:
+    """Whether the text names another paper, and which one, where that is known."""
+    if not link.text or len(link.text) > LONGEST:
+        return False, None
+    known = subject.known.titles_of(paper)
+    if any(_is_renamed(paper, other) for other in subject.known.shelf.exactly(link.text)):
+        return False, None
+    meant = _meant(subject, link, paper, known)
+    return meant is not None or _is_another(subject, link, paper, known), meant
 
 
 def _is_another(

@@ -105,6 +105,22 @@ class TestDuplicate:
         assert "already" in finding.message
 
     @pytest.mark.parametrize(
+        "entries",
+        [
+            (f"- [{TITLE}]({URL})\n", f"- [Some Quite Different Work on Trees]({URL})\n"),
+            (ENTRY, "@a{y, title={Some Quite Different Work on Trees}, eprint={1801.00001}}\n"),
+        ],
+    )
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_an_entry_with_the_address_of_another_paper_is_none(
+        self, entries: tuple[str, str], order: int
+    ) -> None:
+        path = "a.bib" if ENTRY in entries else "a.md"
+        note = "".join(entries[::order])
+        assert not found("duplicate", note, known(self.WORK), path)
+        assert len(found("wrong-paper", note, known(self.WORK), path)) == 1
+
+    @pytest.mark.parametrize(
         ("name", "title"),
         [
             ("MoCo", "Momentum Contrast for Unsupervised Visual Representation Learning"),

@@ -116,7 +116,7 @@ def _at(place: Place | None) -> str:
 
 
 def _value(finding: Finding, *, is_fixed: bool) -> dict[str, object]:
-    value: dict[str, object] = {
+    return {
         "code": finding.code,
         "path": finding.path,
         "line": finding.line,
@@ -124,9 +124,8 @@ def _value(finding: Finding, *, is_fixed: bool) -> dict[str, object]:
         "start": finding.span.start,
         "end": finding.span.end,
         "message": finding.message,
+        "proposal": finding.proposal,
+        "confidence": str(finding.confidence) if finding.proposal else None,
+        "edit": finding.edit._asdict() if finding.edit is not None else None,
+        "fixed": is_fixed,
     }
-    if finding.proposal:
-        value |= {"proposal": finding.proposal, "confidence": str(finding.confidence)}
-    if finding.edit is not None:
-        value["edit"] = finding.edit._asdict()
-    return {**value, "fixed": is_fixed}

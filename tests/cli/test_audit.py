@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests import handmade_pack
-from tests.cli.conftest import Site, contents
+from tests.cli.conftest import ROOT, Site, contents
 
 WRONG = "- [Attention Is All You Need](https://arxiv.org/abs/1803.02780)\n"
 RIGHT = "- [Learning to Write Notes](https://arxiv.org/abs/1803.02780)\n"
@@ -119,8 +119,21 @@ def test_json_tells_all_of_it(site: Site) -> None:
     told = json.loads(ran.out)
     (finding,) = told["findings"]
     assert WRONG[finding["start"] : finding["end"]] == "https://arxiv.org/abs/1803.02780"
-    assert {"code", "path", "line", "column", "message", "fixed"} < set(finding)
+    assert finding["path"] == "notes/a.md"
+    assert [finding[key] for key in ("proposal", "confidence", "edit", "fixed")] == [
+        *("", None, None, False)
+    ]
     assert ran.code == 1
+
+
+def test_json_has_the_same_keys_for_every_finding(site: Site) -> None:
+    site.note("a.md", front=None, body=WRONG + TestFix.DEAD)
+    told = json.loads(site.run("audit", "notes", "--offline", "--format", "json").out)
+    first, second = told["findings"]
+    assert list(first) == list(second)
+    assert (second["proposal"], second["confidence"]) == (second["edit"]["new"], "certain")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert ", ".join(f'"{key}"' for key in first) in readme
 
 
 def test_github_shows_it_beside_the_note(site: Site) -> None:

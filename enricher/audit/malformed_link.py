@@ -14,6 +14,7 @@ from enricher.models import Context, Link, Mention
 
 CODE: Final = "malformed-link"
 _GLUED = re.compile(r"(?<![=/?&:])https?://", re.IGNORECASE)
+_SECOND = re.compile(r"https?://", re.IGNORECASE)
 _EXTRA = re.compile(
     r"(?:\.pdf|\d)&[a-z]{1,20}|(?<=\w)//(?=\w)|\.pdf\.pdf\b"
     r"|(?:[.,;\])}。，）】]|%(?:20|28|29|5[bd]|7[bd]))+\Z",
@@ -37,7 +38,7 @@ _WRITTEN = frozenset({Context.INLINE, Context.REFERENCE, Context.HTML, Context.A
 def find(subject: Subject) -> Iterator[Finding]:
     """The links of a note that are written wrongly."""
     for link in subject.links:
-        why = _fault(link)
+        why = _fault(subject.text, link)
         if why:
             address = _mended(link)
             yield subject.finding(
@@ -55,7 +56,9 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield from _with_blanks(subject)
 
 
-def _fault(link: Link) -> str:
+def _fault(text: str, link: Link) -> str:
+    if link.context is Context.BARE and _SECOND.match(text, link.span.end):
+        return "has a second one glued to it"
     if link.context not in _WRITTEN or unwrap(link.target) != link.target:
         return ""
     if _is_glued(link):
@@ -93,7 +96,8 @@ def _is_glued(link: Link | Mention) -> bool:
 def _mended(link: Link) -> str:
     """The address of the same paper at arXiv; empty for other sites and for two addresses."""
     site = _SITE.match(link.target)
-    if site is None or link.ref.source != "arxiv" or _is_glued(link):
+    is_bare = link.context is Context.BARE
+    if site is None or link.ref.source != "arxiv" or is_bare or _is_glued(link):
         return ""
     version = f"v{link.version}" if link.version else ""
     return f"https://arxiv.org/{site[1].lower()}/{link.ref.id}{version}"

@@ -23,6 +23,16 @@ def test_an_id_that_cannot_be_one_is_told(id_: str) -> None:
     assert finding.message.startswith("No paper has this address: ")
 
 
+@pytest.mark.parametrize("path", ["abs/1911", "abs/19", "abs/", "pdf/1911.", "pdf/1911.pdf"])
+@pytest.mark.parametrize("form", ["[a]({0})", "[a]: {0}\n[a]", '<a href="{0}">a</a>'])
+def test_an_address_without_most_of_its_id_is_told(path: str, form: str) -> None:
+    url = f"https://arxiv.org/{path}"
+    note = f"{form.format(url)}\n"
+    (finding,) = found("cut-off-id", note, NOTHING)
+    assert note[slice(*finding.span)] == url
+    assert not found("cut-off-id", f"its address is {url}<id> or `{url}`\n", NOTHING)
+
+
 @pytest.mark.parametrize(
     "url", [f"{ARXIV}/1801.00001", "https://arxiv.org/list/cs.CV/2401", "https://a.b/abs/1801.0000"]
 )
@@ -54,6 +64,16 @@ def test_what_does_not_belong_to_an_address_is_told(url: str, mended: str) -> No
     after = fixed(note, [finding])
     assert after == note.replace(url, mended or url)
     assert len(found("malformed-link", after, NOTHING)) == (0 if mended else 1)
+
+
+@pytest.mark.parametrize("path", ["a.md", "a.txt", "a.org", "a.bib"])
+def test_two_addresses_without_a_blank_are_told(path: str) -> None:
+    glued = f"{ARXIV}/1801.00001https://a.b/c"
+    note = f"@a{{b, url = {{{glued}}}}}\n" if path == "a.bib" else f"- Title {glued}\n"
+    (finding,) = found("malformed-link", note, NOTHING, path)
+    assert (finding.message, finding.edit) == ("The address has a second one glued to it.", None)
+    apart = note.replace("https://a.b", " https://a.b")
+    assert not found("malformed-link", apart, NOTHING, path)
 
 
 @pytest.mark.parametrize(

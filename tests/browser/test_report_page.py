@@ -76,6 +76,9 @@ def test_search_as_you_type(opened: Opened) -> None:
         ("b#1.md", ["Transfer Learning with Neural AutoML"]),
         ("withdrawn", ["A Proof of Everything"]),
         ("automl-zero trick", ["Transfer Learning with Neural AutoML"]),  # as its notes call it
+        ('"attention is  all', ["Attention Is All You Need"]),
+        ("“is all” ashish", ["Attention Is All You Need"]),
+        ('"all attention"', []),
         ("attention wong", []),
     ]:
         shown.locator("#q").fill("")
@@ -314,8 +317,15 @@ def test_a_screen_reader_finds_names_and_roles(opened: Opened) -> None:
 @pytest.mark.parametrize("width", [320, 400, 900, 1400])
 def test_no_width_scrolls_sideways(opened: Opened, width: int) -> None:
     long = entry("doi:10.1/x", title="W" * 400, authors=("x" * 200,), venue="V" * 90, year=2020)
-    shown = opened(report([*ENTRIES, long]), viewport={"width": width, "height": 900})
+    far = Finding("superseded-version", "Version 3 is the last one. " * 4, "f" * 300, 1)
+    text = page([*ENTRIES, long], bibtex={}, href_of=str, findings=[FINDING, far])
+    shown = opened(text, viewport={"width": width, "height": 900})
+    shown.locator(".findings summary").click()
     assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    scroll = shown.locator(".findings .scroll")
+    assert scroll.evaluate("each => each.scrollWidth <= each.clientWidth")
+    message = shown.locator(".findings td:nth-child(2)").last
+    assert message.evaluate("each => each.clientWidth") > 200
 
 
 def test_rows_come_as_they_are_scrolled_to_and_all_of_them_on_paper(opened: Opened) -> None:

@@ -70,7 +70,9 @@ const sort = () => {
 };
 
 const select = () => {
-  const words = folded(state.q).split(/\s+/).filter(Boolean);
+  // what stands between quotes is one
+  const words = folded(state.q).split(/["“”„«»]/).flatMap((part, number) =>
+    (number % 2 ? part.replace(/\s+/g, " ").trim() : part.split(/\s+/))).filter(Boolean);
   const wanted = FILTERS.filter((name) => state[name]);
   selected = ordered.filter((paper) =>
     wanted.every((name) => filed(paper)[name].includes(state[name]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -29,7 +30,8 @@ class Finding(NamedTuple):
 
     ``message`` is a sentence. ``proposal`` is what could stand there instead, as people read it,
     empty where nothing is known; ``edit`` would write it, ``confidence`` tells how sure it is.
-    Line and column of ``span`` start at 1.
+    Line and column of ``span`` start at 1. ``ref`` is the paper that the link leads to that it is
+    about, None where that is no link to a paper.
     """
 
     code: str
@@ -41,6 +43,7 @@ class Finding(NamedTuple):
     proposal: str = ""
     confidence: Confidence = Confidence.UNSURE
     edit: Edit | None = None
+    ref: PaperRef | None = None
 
     @property
     def is_safe(self) -> bool:
@@ -116,10 +119,20 @@ class Subject:
         proposal: str = "",
         confidence: Confidence = Confidence.UNSURE,
         edit: Edit | None = None,
+        link: Link | None = None,
     ) -> Finding:
-        """A finding at a place of this note."""
+        """A finding at a place of this note, about ``link``, else the link that stands there."""
         line, column = self._lines.position(span.start)
-        return Finding(code, self.path, span, line, column, message, proposal, confidence, edit)
+        about = link or self._link_at(span.start)
+        ref = about.ref if about else None
+        return Finding(
+            code, self.path, span, line, column, message, proposal, confidence, edit, ref
+        )
+
+    def _link_at(self, offset: int) -> Link | None:
+        number = bisect_right(self.links, offset, key=lambda link: link.span.start)
+        link = self.links[number - 1] if number else None
+        return link if link and offset < link.span.end else None
 
     def instead(self, span: Span, new: str) -> Edit:
         """The edit that puts a text in the place of what stands there."""

@@ -12,7 +12,7 @@ from enricher.audit.interface import Confidence, Finding, Kind, Subject
 from enricher.audit.sameness import may_be
 from enricher.audit.venues_told import told_beside
 from enricher.links.anatomy import Anatomy
-from enricher.models import Span
+from enricher.models import Link, Span
 from enricher.paper import Paper
 from enricher.venues.editions import Edition
 from enricher.venues.table import Entry, mentions
@@ -54,7 +54,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             if claim.is_dated_apart and not subject.entries and _may_be_older(claim, recorded):
                 continue
             told_already.add(claim.span)
-            yield _finding(subject, claim, paper, recorded)
+            yield _finding(subject, claim, anatomy.link, recorded)
 
 
 def _settled(
@@ -68,15 +68,14 @@ def _settled(
             yield paper.id
 
 
-def _finding(
-    subject: Subject, claim: Edition, paper: Paper | None, recorded: _Recorded | None
-) -> Finding:
+def _finding(subject: Subject, claim: Edition, link: Link, recorded: _Recorded | None) -> Finding:
+    paper = subject.paper_of(link)
     is_apart = claim.is_dated_apart
     written = f"{claim.entry.short} {claim.year}" if is_apart else subject.text[slice(*claim.span)]
     says = f"The {'entry' if subject.entries else 'note'} says {' '.join(written.split())}"
     never = f"There was no {claim.entry.short} in {claim.year}." if _was_not_held(claim) else ""
     if paper is None or recorded is None:
-        return subject.finding(CODE, claim.span, f"{says}. {never}")
+        return subject.finding(CODE, claim.span, f"{says}. {never}", link=link)
     right = f"{recorded.entry.short} {min(recorded.years)}"
     return subject.finding(
         CODE,
@@ -85,6 +84,7 @@ def _finding(
         proposal=right,
         confidence=Confidence.LIKELY,
         edit=None if is_apart else subject.instead(claim.span, right),
+        link=link,
     )
 
 

@@ -98,15 +98,8 @@ def _bibtex(gathered: Gathered, setting: Settings, home: Path | None) -> dict[st
 def _page(gathered: Gathered, bibtex: dict[str, str], title: str, href_of: HrefOf) -> str:
     from enricher.reports.page import Finding, page
 
-    papers = {
-        (str(note.path), link.line): str(link.ref)
-        for note in gathered.scanned.notes
-        for link in reversed(note.wanted)
-    }
     findings = [
-        Finding(
-            each.code, each.message, each.path, each.line, papers.get((each.path, each.line), "")
-        )
+        Finding(each.code, each.message, each.path, each.line, str(each.ref or ""))
         for each in gathered.findings
     ]
     return page(

@@ -45,6 +45,14 @@ def test_another_conference_is_told(note: str, claim: str) -> None:
     assert said(note) == [claim]
 
 
+def test_a_claim_is_about_the_link_that_it_stands_beside() -> None:
+    one = paper("arxiv:1801.00001", "Title", venue="ICCV 2019", type="conference", year=2019)
+    other = paper("arxiv:1801.00002", "Other", venue="ICLR 2018", type="conference", year=2018)
+    note = f"| {OTHER} | ICLR 2018 | x |\n|---|---|---|\n| {OTHER} | {LINK} | CVPR 2019 |\n"
+    told = found(CODE, f"{note}\n\n- {LINK} (CVPR 2019)\n", known(one, other))
+    assert [str(each.ref) for each in told] == ["arxiv:1801.00001"]
+
+
 @pytest.mark.parametrize(
     "note",
     [

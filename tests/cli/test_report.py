@@ -72,6 +72,17 @@ def test_notes_without_links_to_papers_make_a_page_that_tells_so(site: Site) -> 
     assert "No links to papers were found" in (site.folder / "report.html").read_text()
 
 
+def test_a_finding_is_that_of_its_own_link(site: Site) -> None:
+    at = "https://arxiv.org/abs"
+    (site.notes / "a.md").write_text(f"[one]({at}/{PAPER}), [two]({at}/{ABSENT}) and [three]()\n")
+    assert site.run("report", "notes").code == 0
+    page = LexborHTMLParser((site.folder / "report.html").read_text(encoding="utf-8"))
+    rows = {row.css_first("code").text(): row for row in page.css(".findings tbody tr")}
+    assert set(rows) == {"missing", "empty-target"}
+    assert rows["missing"].css_first("a.of").text() == f"arxiv:{ABSENT}"
+    assert not rows["empty-target"].css("a.of")
+
+
 def test_the_page_itself_is_no_note(site: Site) -> None:
     site.note("a.md", PAPER)
     assert site.run("report", ".").code == 0

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from enricher.errors import ConfigError
+from enricher.links.visible import label
 from enricher.models import Link, PaperRef
 from enricher.notes import Scanned
 from enricher.paper import Failed, Outcome, Paper
@@ -97,7 +98,7 @@ def _entry(
         _status(paper, why),
         paper,
         why,
-        tuple(dict.fromkeys(label for link in links if (label := " ".join(link.text.split())))),
+        tuple(dict.fromkeys(text for link in links if (text := label(link.text)))),
         tuple(dict.fromkeys(link.url for link in links)),
         tuple(dict.fromkeys(link.ref.source for link in links)),
         tuple(Place(path, link.line, link.column) for path, link in group),

@@ -71,6 +71,25 @@ def test_a_name_that_failed_belongs_to_the_work_that_another_name_found() -> Non
     assert (found.paper, found.why, found.status) == (paper, "", Status.PREPRINT)
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("![citation](https://img.shields.io/badge/a_(b)-red)", "citation"),
+        ("![](badge.svg)", str(REFS[0])),
+        ("![the [old]  paper][badge]", "the [old] paper"),
+        ('<img src="x.svg" alt="its code"><br/>', "its code"),
+        ("<img src=x.svg>", str(REFS[0])),
+        ("Deep ![pdf](x.png) Notes!", "Deep pdf Notes!"),
+        ("[1] a < b!", "[1] a < b!"),
+    ],
+)
+def test_an_unknown_work_is_called_by_what_its_link_says_without_markup(
+    text: str, title: str
+) -> None:
+    [found] = catalogue(scanned([link(REFS[0], 1, text)]), [], {})
+    assert found.title == title
+
+
 def paper(**values: object) -> Paper:
     return Paper.model_validate({"id": str(REFS[0]), "title": "x", **values})
 

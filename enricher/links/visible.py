@@ -20,12 +20,28 @@ _UNSEEN = re.compile(
 )
 _BADGE = re.compile(r"(?:img\.shields\.io|badgen\.net)/(?:badge/|static/v1\?)([^\s\"'<>?)]{1,200})")
 _ALT = re.compile(r"\balt\s{0,9}=\s{0,9}(?:\"([^\"]*+)\"|'([^']*+)')", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"!\[(?P<alt>(?:[^\[\]]|\[[^\[\]]*+\])*+)\](?:\((?:[^()]|\([^()]*+\))*+\)|\[[^\[\]]*+\])?+"
+    r"|<(?P<tag>[A-Za-z/!][^<>]*+)>"
+)
 _JOINTS = str.maketrans("_-&=+", "     ")
 
 
 def visible(markup: str) -> str:
     """The text without what is not seen; a tag becomes ``|``, since it may set a word apart."""
     return html.unescape(_UNSEEN.sub(_seen, "".join(_without_comments(markup))))
+
+
+def label(text: str) -> str:
+    """A link's text on one line, with the alternative texts of images, and without tags."""
+    return " ".join(_PICTURE.sub(_alternative, text).split())
+
+
+def _alternative(found: re.Match[str]) -> str:
+    if found["tag"] is None:
+        return found["alt"]
+    alt = _ALT.search(found["tag"])
+    return (alt[1] or alt[2] or "") if alt else ""
 
 
 def _without_comments(markup: str) -> Iterator[str]:

@@ -270,6 +270,14 @@ def test_all_can_be_done_by_keyboard(opened: Opened) -> None:
     assert shown.evaluate(outline) == "solid"
 
 
+def test_to_skip_to_the_papers_keeps_their_selection(opened: Opened) -> None:
+    shown = opened(report(ENTRIES), at="#year=2017")
+    shown.locator(".skip").press("Enter")
+    shown.wait_for_url("**#papers")
+    shown.evaluate("new Promise(requestAnimationFrame)")  # what follows from it is done
+    assert count(shown) == "1 of 5 papers"
+
+
 def test_lines_lead_to_a_site_that_shows_them_and_to_nothing_on_disk(opened: Opened) -> None:
     lines = "#rows .lines a, .findings td:last-child a"
     on_disk = opened(report([AUTOML])).locator(lines)
@@ -355,13 +363,37 @@ def test_many_notes_are_told_when_they_are_asked_for(opened: Opened) -> None:
 
 def test_a_finding_leads_to_its_paper(opened: Opened) -> None:
     shown = opened(report(ENTRIES))
-    heading = shown.locator(".findings summary")
-    assert heading.inner_text().split() == ["1", "finding", "1", "withdrawn"]
+    told = shown.locator(".findings").inner_text()
+    assert told.split()[:4] == ["1", "finding", "1", "withdrawn"]
     assert not shown.locator(".findings a.of").is_visible()
-    heading.press("Enter")
+    shown.locator(".findings summary").press("Enter")
     shown.locator(".findings a.of").click()
     shown.locator("#rows tr").nth(1).wait_for(state="detached")
     assert titles(shown) == ["A Proof of Everything"]
+
+
+def test_findings_of_one_kind_are_shown_and_all_again(opened: Opened) -> None:
+    kinds = ("missing", "withdrawn", "withdrawn")
+    found = [FINDING._replace(code=code, line=line) for line, code in enumerate(kinds, 1)]
+    text = page(ENTRIES, bibtex={}, href_of=str, findings=found)
+    shown = opened(text)
+    missing, withdrawn = (
+        shown.get_by_role("button", name=name, exact=True) for name in ("1 missing", "2 withdrawn")
+    )
+    codes = shown.locator(".findings tbody tr:visible code")
+    assert codes.count() == 0
+    for button, seen, pressed in [
+        (missing, ["missing"], ["false", "true"]),
+        (withdrawn, ["withdrawn"] * 2, ["true", "false"]),
+        (withdrawn, list(kinds), ["false", "false"]),
+    ]:
+        button.press("Enter")
+        assert codes.all_text_contents() == seen
+        assert [each.get_attribute("aria-pressed") for each in (withdrawn, missing)] == pressed
+        assert missing.is_visible()
+    without = opened(text, java_script_enabled=False).locator(".findings")
+    assert "2 withdrawn" in without.inner_text()
+    assert not without.locator("button").count()
 
 
 def test_texts_of_strangers_do_no_harm(opened: Opened) -> None:

@@ -39,19 +39,23 @@ def rest(rows: Sequence[Row]) -> str:
 
 
 def findings(found: Sequence[Finding], href_of: HrefOf) -> str:
-    """The findings as a section of their own, whose heading counts their kinds; nothing where there
+    """The findings as a section of their own, which counts their kinds; nothing where there
     are none."""
     if not found:
         return ""
     rows = "".join(_finding(each, href_of) for each in found)
     kinds = Counter(each.code for each in found).most_common()
-    told = "".join(f"<span><b>{number:,}</b> {text(code)}</span> " for code, number in kinds)
+    told = "".join(
+        f'<span data-kind="{text(code)}"><b>{number:,}</b> {text(code)}</span> '
+        for code, number in kinds
+    )
     return (
-        f'<details class="findings card"><summary><h2>{count(len(found), "finding")}</h2> '
-        f'<span class="kinds">{told}</span></summary><div class="scroll"><table><thead><tr>'
+        '<section class="findings card"><div class="kinds">'
+        f"<h2>{count(len(found), 'finding')}</h2> {told}</div>"
+        '<details><summary>What is wrong, and where</summary><div class="scroll"><table><thead><tr>'
         '<th scope="col">Kind</th><th scope="col">What is wrong</th>'
         '<th scope="col">Where</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></details>"
+        f"<tbody>{rows}</tbody></table></div></details></section>"
     )
 
 

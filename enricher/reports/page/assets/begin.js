@@ -75,11 +75,30 @@ const wireHead = (head) => {
   head.replaceChildren(button);
 };
 
+/** A kind of finding shows only its own; pressed again, all. */
+const wireKind = (told, _, kinds) => {
+  const button = make("button", "", ...told.childNodes);
+  button.type = "button";
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const only = button.getAttribute("aria-pressed") === "false" && told.dataset.kind;
+    for (const each of kinds) {
+      each.firstChild.setAttribute("aria-pressed", String(each.dataset.kind === only));
+    }
+    for (const found of document.querySelectorAll(".findings tbody tr")) {
+      found.hidden = only !== false && found.cells[0].textContent !== only;
+    }
+    document.querySelector(".findings details").open = true;
+  });
+  told.replaceChildren(button);
+};
+
 const isTyping = (target) => target.closest("input, select, textarea") !== null;
 
 FILTERS.forEach(fill);
 document.querySelectorAll("svg[data-filter]").forEach(wirePlot);
 document.querySelectorAll("th[data-sort]").forEach(wireHead);
+document.querySelectorAll(".findings [data-kind]").forEach(wireKind);
 $("controls").addEventListener("submit", (event) => event.preventDefault());
 $("q").addEventListener("input", () => change({ q: $("q").value }));
 for (const name of [...FILTERS, "sort"]) {
@@ -112,7 +131,11 @@ document.addEventListener("keydown", (event) => {
     change({ q: "" });
   }
 });
-addEventListener("hashchange", () => { recall(); draw(); });
+addEventListener("hashchange", () => {
+  if (location.hash === "#papers") return; // a place of the page, and no selection
+  recall();
+  draw();
+});
 addEventListener("beforeprint", () => append(selected.length)); // paper has no end to scroll to
 
 paint(kept());

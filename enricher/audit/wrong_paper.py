@@ -89,7 +89,8 @@ def _is_another(
         return is_other_version(name, known) or (said and is_sibling(name, known))
     if may_be(claim.title, known):
         return False
-    return is_sought or is_entry or claim.is_quoted or not _is_term(claim.title, known)
+    is_title = is_entry or claim.is_quoted or link.text.rstrip().endswith(("…", ".."))
+    return is_sought or is_title or not _is_term(claim.title, known)
 
 
 def _is_term(text: str, known: list[str]) -> bool:

@@ -57,10 +57,11 @@ def test_words_of_another_script_around_a_title_do_not_count(label: str) -> None
 
 
 @pytest.mark.parametrize("term", TABLE["terms"])
-def test_a_term_is_told_where_it_is_quoted_or_the_title_of_another_work(term: str) -> None:
+def test_a_term_is_told_where_it_is_quoted_cut_off_or_the_title_of_another_work(term: str) -> None:
     title = "Attention Is All You Need"
     assert not said(term, title)
     assert said(f"“{term}”", title)
+    assert said(f"{term} …", title)
     note = f"- [{term}]({ARXIV}/1801.00001)\n"
     assert sought(CODE, note, known(paper(ID, title))) == [term]
     (finding,) = found(CODE, note, known(paper(ID, title), shelved=[paper(OTHER, term)]))

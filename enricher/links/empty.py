@@ -1,4 +1,4 @@
-"""Links of Markdown and HTML that lead nowhere: ``[Title]()``, ``<a href="">Title</a>``."""
+"""Links that lead nowhere: ``[Title]()``, also in notebooks, and ``<a href="">Title</a>``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from enricher import text as texts
+from enricher.links.cells import markdown_cells
 from enricher.links.events import parsed_events
 from enricher.models import Span
 
@@ -35,10 +36,18 @@ def empty_links(text: str, path: str) -> list[EmptyLink]:
     suffix = PurePath(path).suffix.lower()
     if suffix == ".html":
         return list(_anchors(text, Span(0, len(text))))
+    if suffix == ".ipynb":
+        return list(_in_cells(text))
     if suffix not in texts.MARKDOWN or not (_ANY.search(text) or _ANCHOR.search(text)):
         return []
     start = texts.body_start(text)
     return sorted(_in_body(text, start))
+
+
+def _in_cells(text: str) -> Iterator[EmptyLink]:
+    for cell in markdown_cells(text, _ANY):
+        for span, label, target in sorted(_in_body(cell.text, 0)):
+            yield EmptyLink(cell.outside(span), cell.outside(label), cell.outside(target))
 
 
 def _in_body(text: str, start: int) -> Iterator[EmptyLink]:

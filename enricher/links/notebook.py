@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from enricher.links.cells import CELL
 from enricher.links.places import Places
 from enricher.models import Context, Mention
 
-_CELL = re.compile(r'"cell_type"\s{0,9}:\s{0,9}"(\w{1,20})"')
 _LONGEST = 400  # code points of a link's text
 _ANCHOR = re.compile(r"""\\?["'][^<>\n]{0,200}>([^<>\n]{0,400})</a\b""", re.IGNORECASE)
 _BRACKET = {"]": 1, "[": -1}
@@ -22,7 +22,7 @@ _BRACKET = {"]": 1, "[": -1}
 
 def notebook_mentions(places: Places) -> Iterator[Mention]:
     """What a notebook mentions: in Markdown cells `notebook`, elsewhere `code`."""
-    cells = [(found.start(), found[1]) for found in _CELL.finditer(places.text)]
+    cells = [(found.start(), found[1]) for found in CELL.finditer(places.text)]
     for (start, kind), (end, _) in pairwise([(0, ""), *cells, (len(places.text), "")]):
         context = Context.NOTEBOOK if kind == "markdown" else Context.CODE
         for mention in places.mentions(start, end, context):

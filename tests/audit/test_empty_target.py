@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from enricher import text
@@ -197,3 +199,45 @@ def test_of_two_works_with_one_title_none_is_proposed() -> None:
     ]
     (finding,) = found(CODE, "[One Title Only]()\n", known(shelved=twins))
     assert not finding.proposal
+
+
+class TestNotebooks:
+    """Cells are JSON: what stands in their Markdown is told where it stands in the file."""
+
+    @staticmethod
+    def notebook(*sources: str | list[str], kind: str = "markdown") -> str:
+        cells = [{"cell_type": kind, "source": source, "metadata": {}} for source in sources]
+        return json.dumps({"cells": cells, "nbformat": 4}, indent=1)
+
+    @pytest.mark.parametrize(
+        "source",
+        [
+            ["# A\n", "- [Title, CVPR 2018]()\n", "- x"],
+            '- \u00e9\U0001f600 "x" [Title, CVPR 2018]()\n',
+            ["[a](b)\n", "[Title, CVPR 2018](<>)"],
+        ],
+    )
+    def test_an_empty_link_is_told(self, source: str | list[str]) -> None:
+        note = self.notebook("# Notes", source)
+        (finding,) = found("empty-target", note, known(), "a.ipynb")
+        assert note[slice(*finding.span)].startswith("[Title, CVPR 2018](")
+        assert note[slice(*finding.span)].endswith(")")
+        assert finding.message == "The link \u201cTitle, CVPR 2018\u201d leads nowhere."
+
+    def test_its_target_is_where_the_address_goes(self) -> None:
+        note = self.notebook(["[Focal Loss for Dense Object Detection]()"])
+        meant = paper("arxiv:1708.02002", "Focal Loss for Dense Object Detection")
+        (finding,) = found("empty-target", note, known(shelved=[meant]), "a.ipynb")
+        assert finding.edit is not None
+        after = text.apply(note, [finding.edit])
+        assert after == note.replace("]()", f"]({ARXIV}/1708.02002)")
+
+    @pytest.mark.parametrize(
+        "source", [["```python\n", "of[x]()\n", "```\n"], "`[a]()`", "[a](b)", "a", ""]
+    )
+    def test_code_is_none(self, source: str | list[str]) -> None:
+        assert not found("empty-target", self.notebook(source), known(), "a.ipynb")
+
+    def test_cells_of_code_have_none(self) -> None:
+        note = self.notebook("calls[name]()", kind="code")
+        assert not found("empty-target", note, known(), "a.ipynb")

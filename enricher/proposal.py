@@ -31,26 +31,27 @@ class Paste(NamedTuple):
 
 class Proposal(NamedTuple):
     """The files to make and what to paste. ``writer`` is what runs write with, empty where they
-    write nothing; ``pack_setting`` is how a builder that reads the cache is told of a pack's
-    folder."""
+    write nothing; ``creates`` is set where the workflow proposes front matter for notes without;
+    ``pack_setting`` is how a builder that reads the cache is told of a pack's folder."""
 
     files: tuple[NewFile, ...]
     pastes: tuple[Paste, ...]
     writer: str
+    creates: bool
     pack_setting: str
 
 
 class _Kit(NamedTuple):
     """What a builder's sites get: a writer, the folder of their templates, and what to paste.
-    ``output`` is where the builder puts its pages, which are no notes. One with a plugin that
-    reads the cache needs no writer, and its notes stay as they are; ``pack_setting`` is the line
-    that names the folder of a pack to it."""
+    ``output`` are the folders that the builder puts its pages into, which are no notes. One with a
+    plugin that reads the cache needs no writer, and its notes stay as they are; ``pack_setting`` is
+    the line that names the folder of a pack to it."""
 
     writer: str = "data"
     templates: str = ""
     pastes: tuple[Paste, ...] = ()
     pack_setting: str = ""
-    output: str = ""
+    output: tuple[str, ...] = ()
 
 
 _KITS: Final = {
@@ -68,7 +69,7 @@ _KITS: Final = {
         ),
     ),
     "Hugo": _Kit(
-        output="public",
+        output=("public",),
         templates="hugo",
         pastes=(
             Paste(
@@ -78,7 +79,7 @@ _KITS: Final = {
         ),
     ),
     "MkDocs": _Kit(
-        output="site",
+        output=("site",),
         writer="",
         pastes=(
             Paste(
@@ -98,19 +99,21 @@ _KITS: Final = {
         writer="csl-json", pastes=(Paste("_quarto.yml", ("bibliography: references.json",)),)
     ),
     "Jupyter Book": _Kit(
+        output=("_build",),
         writer="bibtex",
         pastes=(Paste("_config.yml", ("bibtex_bibfiles:", "  - references.bib")),),
     ),
-    "MyST": _Kit(writer="bibtex"),
+    "MyST": _Kit(output=("_build",), writer="bibtex"),
     "Sphinx": _Kit(
+        output=("_build", "build"),  # the sources of pages are copied there, too
         writer="",
         pastes=(Paste("conf.py", ('extensions.append("enricher.integrations.sphinx")',)),),
         pack_setting='enricher_cache = "cache"',
     ),
     "Obsidian": _Kit(writer="front-matter"),
-    "Hexo": _Kit(output="public"),
-    "Zola": _Kit(output="public"),
-    "Astro": _Kit(output="dist"),
+    "Hexo": _Kit(output=("public",)),
+    "Zola": _Kit(output=("public",)),
+    "Astro": _Kit(output=("dist",)),
 }
 _PLAIN: Final = _Kit(writer="venue")
 _RELEASE: Final = Paste(
@@ -120,7 +123,7 @@ _RELEASE: Final = Paste(
 )
 
 _TOML: Final = """\
-# Settings of enricher: they hold in this folder and below.
+# Settings of enricher: they hold where it is started in this folder or below.
 # What each means: https://github.com/enricher/enricher#settings
 
 {to}
@@ -137,6 +140,7 @@ _TOML: Final = """\
 """
 
 
+_CREATE: Final = 'create-front-matter: "true"'
 _TO: Final = 'to = ["{}"]  # what is written: `enricher writers` lists them'
 _TO_NOTHING: Final = "to = []  # nothing is written: the builder's plugin shows papers in its pages"
 
@@ -149,13 +153,24 @@ def proposal(
     ``files_of`` gives the texts of the files in a folder of the package, by their places.
     """
     kit = _KITS.get(site.builder, _Kit()) if site else _PLAIN
-    exclude = f'exclude = ["{kit.output}/**"]' if kit.output else '# exclude = ["drafts/**"]'
-    # a pull request of what nobody wrote would be empty
+    output = ", ".join(f'"{folder}/**"' for folder in kit.output)
+    exclude = f"exclude = [{output}]" if output else '# exclude = ["drafts/**"]'
+    # a pull request of what nobody wrote would be empty, and most pages there have no front matter
     writer = kit.writer or ("front-matter" if workflow else "")
+    creates = workflow and writer == "front-matter"
     to = _TO.format(writer) if writer else _TO_NOTHING
     made = {SETTINGS: _TOML.format(to=to, exclude=exclude)}
     made |= files_of(kit.templates) if kit.templates else {}
-    made |= files_of("github") if workflow else {}
+    made |= _workflow(files_of("github"), creates=creates) if workflow else {}
     files = (NewFile(PurePosixPath(place), text) for place, text in made.items())
     pastes = (*kit.pastes, _RELEASE) if workflow else kit.pastes
-    return Proposal(tuple(files), pastes, writer, kit.pack_setting)
+    return Proposal(tuple(files), pastes, writer, creates, kit.pack_setting)
+
+
+def _workflow(files: Mapping[str, str], *, creates: bool) -> Mapping[str, str]:
+    """The workflow's files, with the input that they only mention set where it is needed."""
+    mentioned, given = f"# {_CREATE}", _CREATE
+    return {
+        place: content.replace(mentioned, given) if creates else content
+        for place, content in files.items()
+    }

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from enricher.paper import Paper
 from enricher.plan import Plan
+from enricher.reports.plain import count
 from enricher.reports.totals import headline, totals
 from enricher.writers.listing import inline
 from enricher.writers.short_form import authors
@@ -85,9 +86,21 @@ def _sections(plan: Plan, *, written: bool) -> Iterator[_Section]:
         ("file", "why"),
         [(_code(change.place), _text(change.why)) for change in plan.refused],
     )
-    yield _Section("To look at", (), [(_text(notice),) for notice in plan.notices])
+    notices = [*_without_front_matter(plan), *map(_text, plan.notices)]
+    yield _Section("To look at", (), [(notice,) for notice in notices])
     files = [(_code(str(change.target)),) for change in plan.changed]
     yield _Section("Files changed" if written else "Files that would change", (), files)
+
+
+def _without_front_matter(plan: Plan) -> Iterator[str]:
+    number = len(plan.without_front_matter)
+    if number:
+        yield (
+            f"{count(number, 'note')} with papers but no front matter: nothing was written there. "
+            "<code>create-front-matter</code> gives notes one, as an input of the action or option "
+            "of <code>enricher run</code>; the writers <code>venue</code> and <code>data</code> "
+            "need none."
+        )
 
 
 def _fitted(section: _Section, room: int) -> str:

@@ -52,7 +52,10 @@ def _what(made: Proposal, name: str) -> str:
     if writer is None:
         return f"Runs change no note: {name} shows the papers of each page while it builds."
     stay = "; notes stay as they are" if isinstance(writer, SideWriter) else ""
-    return f"Runs write {writer.title}{stay} (`to` in enricher.toml; `enricher writers` lists all)."
+    told = f"Runs write {writer.title}{stay} (`to` in enricher.toml; `enricher writers` lists all)."
+    if made.creates:
+        told += " The workflow gives notes without front matter one (`create-front-matter`)."
+    return told
 
 
 def _next(made: Proposal, folder: str) -> Iterator[str]:

@@ -115,6 +115,19 @@ def test_a_week_later_the_workflow_opens_a_pull_request(begun: tuple[str, Site, 
     assert _workflow(site) == ["1 new paper"]
 
 
+def test_pages_without_front_matter_get_it_in_a_pull_request(site: Site) -> None:
+    """Most of MkDocs have none."""
+    shutil.rmtree(site.folder / "notes")
+    (site.folder / "enricher.toml").unlink()
+    (site.folder / "mkdocs.yml").write_text("site_name: Mine\n", encoding="utf-8")
+    (site.folder / "docs").mkdir()
+    (site.folder / "docs/index.md").write_text(NOTE, encoding="utf-8")
+    ran = run([sys.executable, "-m", "enricher", "init", "--github-action"], site.folder)
+    assert ran.code == 0, ran.told
+    site.commit("My site")
+    assert _workflow(site) == ["2 new papers"]
+
+
 def _workflow(site: Site) -> list[str]:
     """The titles of the pull requests that the workflow of `init` opens."""
     job = site.runner()

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from enricher import config
 from enricher.writers import all_writers
@@ -90,10 +91,35 @@ def test_with_a_plugin_notes_stay_as_they_are(bare: Site) -> None:
     assert contents(bare.folder / "docs") == before
 
 
-def test_a_workflow_has_something_to_propose_all_the_same(bare: Site) -> None:
-    (bare.folder / "mkdocs.yml").touch()
-    bare.run("init", "--github-action")
-    assert config.load(folder=bare.folder, environment={}).to == ("front-matter",)
+SPHINX = 'extensions = ["myst_parser"]\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("mkdocs.yml", ""), ("conf.py", SPHINX), ("_quarto.yml", "")]
+)
+def test_a_workflow_has_something_to_propose_all_the_same(
+    bare: Site, name: str, content: str
+) -> None:
+    (bare.folder / name).write_text(content, encoding="utf-8")
+    told = bare.run("init", "--github-action").out
+    workflow = (bare.folder / ".github/workflows/enricher.yml").read_text(encoding="utf-8")
+    steps = yaml.safe_load(workflow)["jobs"]["papers"]["steps"]
+    [given] = [step["with"] for step in steps if step.get("id") == "enricher"]
+    creates = given.get("create-front-matter") == "true"
+    to = config.load(folder=bare.folder, environment={}).to
+    assert creates == (to == ("front-matter",)) == ("without front matter" in told)
+    assert creates or to == ("csl-json",)
+
+
+def test_what_sphinx_builds_is_no_note(bare: Site) -> None:
+    (bare.folder / "conf.py").write_text(SPHINX, encoding="utf-8")
+    bare.note("../index.md", "2005.06826")
+    for built in ("_build/html", "build/_sources"):
+        bare.note(f"../{built}/index.md.txt", "1706.03762")
+    bare.run("init")
+    ran = bare.run("links", ".")
+    assert "2005.06826" in ran.out
+    assert "1706.03762" not in ran.out
 
 
 @pytest.mark.parametrize("builder", SITES)

@@ -134,3 +134,12 @@ def test_the_headline_says_what_is_news(
         changes=[Change(path, "changed" if changed else "unchanged", path)],
     )
     assert markdown(plan, written=True).startswith(f"## {title}\n")
+
+
+def test_what_to_do_about_notes_without_front_matter_is_told() -> None:
+    plan = Plan(without_front_matter=[Path("a.md"), Path("b.md")])
+    told = page(markdown(plan, written=True)).body
+    assert told is not None
+    assert "2 notes with papers but no front matter" in told.text()
+    assert [code.text() for code in told.css("code")][:1] == ["create-front-matter"]
+    assert "To look at" not in markdown(Plan(), written=True)

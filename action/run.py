@@ -11,7 +11,7 @@ import secrets
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from inputs import INSTALLED, InputError, Inputs, arguments
 from outputs import Result, lines_of, outputs_of
 
 UNFINISHED = 2  # what enricher ends with where it is called wrongly
+_LONGEST = 1_000  # characters of a message in an annotation
 
 
 class InstallError(Exception):
@@ -69,23 +70,39 @@ def call(
     cache.mkdir(exist_ok=True)
     plan, report = folder / "plan.json", folder / "report.md"
     mailto = inputs.text("mailto")
-    with _commands_stopped():
-        called = subprocess.run(  # noqa: S603 - no shell
+    annotations = folder / "annotations"
+    with (
+        _commands_stopped(),
+        annotations.open("wb") as printed,
+        subprocess.Popen(  # noqa: S603 - no shell
             [
                 *(python, "-P", "-m", "enricher"),  # -P: no module of the checkout stands in
                 *arguments(inputs, cache=cache, plan=plan, report=report),
             ],
             cwd=inputs.folder,
             env={**environment, **({"ENRICHER_MAILTO": mailto} if mailto else {})},
-            stdout=subprocess.PIPE if inputs.is_on("annotations") else None,
-            check=False,
-        )
-    sys.stdout.buffer.write(called.stdout or b"")
+            stdout=printed if inputs.is_on("annotations") else None,
+            stderr=subprocess.PIPE,
+        ) as called,
+    ):
+        why = _logged(called.stderr or ())
+    sys.stdout.buffer.write(annotations.read_bytes())
     sys.stdout.flush()
     if not (plan.exists() and report.exists()):
-        _say(f"enricher did not finish (exit code {called.returncode}); the log tells why")
+        _say(f"enricher did not finish (exit code {called.returncode}): {why}")
         return Result(called.returncode, {})
     return Result(called.returncode, json.loads(plan.read_text(encoding="utf-8")))
+
+
+def _logged(lines: Iterable[bytes]) -> str:
+    """Pass what enricher says on to the log, line by line; the result is why it did not finish."""
+    why = "the log tells why"
+    for line in lines:
+        sys.stderr.buffer.write(line)
+        sys.stderr.flush()
+        if line.startswith(b"enricher: "):
+            why = line.decode(errors="replace").removeprefix("enricher: ").strip()[:_LONGEST]
+    return why
 
 
 def _hand_on(

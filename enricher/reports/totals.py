@@ -18,8 +18,7 @@ def totals(plan: Plan, *, written: bool, width: int | None = None) -> Iterator[s
     if plan.requests:
         asked = ", ".join(f"{host} {number}" for host, number in sorted(plan.requests.items()))
         yield from wrapped(f"Requests: {asked}", width)
-    ids = {name: paper.id for name, paper in plan.by_name.items()}  # a work has several names
-    failed = {ids.get(str(paper.ref), str(paper.ref)) for paper in plan.failed}
+    ids, failed = _ids(plan), _failed(plan)
     works = {found.paper.id for found in plan.works}
     works |= {ids.get(name, name) for name in plan.settled_works}
     number = len(works | failed) + len(plan.missing)
@@ -40,7 +39,20 @@ def headline(plan: Plan) -> str:
         return f"{count(published, 'paper')} published"
     if new:
         return count(new, "new paper")
-    return "Changes of papers' metadata" if plan.changed else "No news of papers"
+    if plan.changed:
+        return "Changes of papers' metadata"
+    failed = _failed(plan)
+    return f"{count(len(failed), 'paper')} not fetched" if failed else "No news of papers"
+
+
+def _ids(plan: Plan) -> dict[str, str]:
+    """The works by their names: one has several."""
+    return {name: paper.id for name, paper in plan.by_name.items()}
+
+
+def _failed(plan: Plan) -> set[str]:
+    ids = _ids(plan)
+    return {ids.get(str(paper.ref), str(paper.ref)) for paper in plan.failed}
 
 
 def removal_totals(plan: Plan, *, width: int | None = None) -> Iterator[str]:

@@ -134,3 +134,24 @@ def test_every_input_and_output_is_declared_as_text_and_handed_on() -> None:
             assert enrich["env"][variable] == f"${{{{ inputs.{name} }}}}"
     for name, declared in action["outputs"].items():
         assert declared["value"] == f"${{{{ steps.enricher.outputs.{name} }}}}"
+
+
+@pytest.mark.parametrize(
+    ("given", "settings", "told"),
+    [
+        ({"paths": "no%0Ape"}, "", "no%250Ape"),
+        ({"writers": "frontmatter"}, "", "did you mean 'front-matter'?"),
+        ({}, "max-author = 3\n", "unknown key 'max-author'"),
+    ],
+)
+def test_why_it_did_not_finish_is_in_the_annotation(
+    site: Site, given: dict[str, str], settings: str, told: str
+) -> None:
+    if settings:
+        (site.folder / "enricher.toml").write_text(settings, encoding="utf-8")
+    runner = site.runner(**given)
+    assert runner.composite({}).failed
+    [(name, properties, data)] = runner.commands
+    assert (name, properties) == ("error", "title=enricher")
+    assert data.startswith("enricher did not finish (exit code 2): ")
+    assert told in data

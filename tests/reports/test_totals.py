@@ -14,8 +14,8 @@ from enricher.models import PaperRef
 from enricher.paper import Failed, Found, Missing, Paper
 from enricher.plan import Change, Place, Plan
 from enricher.reports.summary import papers
-from enricher.reports.totals import removal_totals, totals
-from enricher.writers.interface import Idle
+from enricher.reports.totals import headline, removal_totals, totals
+from enricher.writers.interface import Idle, Published
 
 NOTE = Path("note.md")
 changes = st.builds(
@@ -105,3 +105,13 @@ def test_a_hostile_place_is_made_safe() -> None:
     ref = PaperRef("arxiv", "1803.02780")
     plan = Plan(outcomes=[Missing(ref)], places={ref: "a\x1b[31m\n.md:1"})
     assert "\x1b" not in "".join(papers(plan))
+
+
+def test_what_failed_is_the_headline_only_where_nothing_else_is_news() -> None:
+    failed = Failed(PaperRef("arxiv", "1803.02780"), "x")
+    assert headline(Plan()) == "No news of papers"
+    assert headline(Plan(outcomes=[failed])) == "1 paper not fetched"
+    changed = Change(NOTE, "changed", NOTE)
+    assert headline(Plan(outcomes=[failed], changes=[changed])) == "Changes of papers' metadata"
+    published = Published("arxiv:1803.02781", "preprint 2018", "NeurIPS 2018")
+    assert headline(Plan(outcomes=[failed], published=[published])) == "1 paper published"

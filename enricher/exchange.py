@@ -176,6 +176,7 @@ class Source:
     - ``match(url)``: the paper that an already split URL names, else None. Asked only for URLs
       whose host (lower case, without port) is one of ``hosts`` or a subdomain of one.
     - ``fold(id)``: the canonical spelling of an id that a person typed.
+    - ``is_id(id)``: whether an id, so spelt, can be one at all.
     - ``alias(ref)``: the paper at another source that this one is, if its id says so.
 
     ``provider`` is the site itself where it answers for its papers; ``answered_by`` names the
@@ -192,4 +193,5 @@ class Source:
     answered_by: tuple[str, ...] = ()
     stand_ins: tuple[str, ...] = ()
     fold: Callable[[str], str] = as_it_is
+    is_id: Callable[[str], bool] = bool
     alias: Callable[[PaperRef], PaperRef | None] = no_other

@@ -75,6 +75,8 @@ def asked_for(text: str, sources: Mapping[str, Source]) -> Wanted:
     source = sources.get(ref.source)
     if source is None:
         raise ConfigError(f"unknown source {ref.source!r}", "known: " + ", ".join(sources))
+    if not source.is_id(source.fold(ref.id)):
+        raise ConfigError(f"{ref.id!r} is not an id of {source.title}")
     return Wanted(PaperRef(ref.source, source.fold(ref.id)))
 
 

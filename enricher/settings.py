@@ -181,14 +181,14 @@ class Settings(_Section):
     ) -> dict[str, str | Literal[False]]:
         for url, paper in links.items():
             if paper is not False:
-                _source(PaperRef.parse(paper).source, f"source for {url}")
+                _must_be_paper(paper, f"source for {url}")
         return links
 
     @field_validator("overrides")
     @classmethod
     def _named_overrides(cls, overrides: dict[str, Override]) -> dict[str, Override]:
         for paper in overrides:
-            _source(PaperRef.parse(paper).source)
+            _must_be_paper(paper)
         return overrides
 
     @field_validator("sources")
@@ -214,6 +214,13 @@ T = TypeVar("T")
 
 def _source(name: str, what: str = "source") -> Source:
     return _known(name, sources.named, sources.all_sources, what)
+
+
+def _must_be_paper(name: str, what: str = "source") -> None:
+    ref = PaperRef.parse(name)
+    source = _source(ref.source, what)
+    if not source.is_id(ref.id):
+        raise ValueError(f"{name!r}: {ref.id!r} is not an id of {source.title}")
 
 
 def _index(name: str) -> Provider:

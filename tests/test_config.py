@@ -65,6 +65,8 @@ def test_options_beat_the_environment_which_beats_the_file(tmp_path: Path) -> No
         ('[links]\n"https://a.b" = "nowhere:1"', ["links", "'nowhere'"]),
         ("[overrides.\"arxiv:1803.02780\"]\nname = 'x'", ["overrides", "name"]),
         ("[overrides.\"arxiv:1803.02780\"]\nvenu = 'x'", ["did you mean 'venue'"]),
+        ("[overrides.'arxiv:18o3']\nvenue = 'x'", ["overrides", "'arxiv:18o3'", "id of arXiv"]),
+        ('[links]\n"https://a.b" = "arxiv:18o3"', ["links", "'18o3' is not an id of arXiv"]),
         ("[overrides.foo]\nvenue = 'x'", ["overrides", "source:id"]),
         ("[sources.arxiv]\nintervall = 4", ["did you mean 'interval'"]),
         ("[indexes.crossreff]\nenabled = false", ["indexes", "did you mean 'crossref'"]),

@@ -137,6 +137,11 @@ def fold_id(id_: str) -> str:
     return paper.id if paper else id_
 
 
+def is_id(id_: str) -> bool:
+    """Whether arXiv may have a paper of this id."""
+    return arxiv_ids.parse(id_) is not None
+
+
 _SUMMARY = re.compile(r"(?<![ \t])[ \t]*+<summary\b[^<>]*>[^<>]*</summary>\n?")
 
 
@@ -158,6 +163,7 @@ SOURCE: Final[Source] = Source(
     ),
     match=match,
     fold=fold_id,
+    is_id=is_id,
     stand_ins=("datacite", "arxiv-pages"),
     provider=Provider(
         name=NAME,

@@ -6,7 +6,8 @@ of theirs is a line to paste.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
@@ -30,13 +31,13 @@ class Paste(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """The files to make and what to paste. ``writer`` is what runs write with, empty where they
+    """The files to make and what to paste. ``writers`` are what runs write with, none where they
     write nothing; ``creates`` is set where the workflow proposes front matter for notes without;
     ``pack_setting`` is how a builder that reads the cache is told of a pack's folder."""
 
     files: tuple[NewFile, ...]
     pastes: tuple[Paste, ...]
-    writer: str
+    writers: tuple[str, ...]
     creates: bool
     pack_setting: str
 
@@ -146,11 +147,16 @@ _TO_NOTHING: Final = "to = []  # nothing is written: the builder's plugin shows 
 
 
 def proposal(
-    site: Site | None, *, workflow: bool, files_of: Callable[[str], Mapping[str, str]]
+    site: Site | None,
+    *,
+    workflow: bool,
+    files_of: Callable[[str], Mapping[str, str]],
+    to: Sequence[str] | None = None,
 ) -> Proposal:
     """What a site gets; one that nothing is known of counts as a list, whose links get venues.
 
-    ``files_of`` gives the texts of the files in a folder of the package, by their places.
+    ``files_of`` gives the texts of the files in a folder of the package, by their places; ``to`` is
+    what settings that are there already write, and then none are made.
     """
     kit = _KITS.get(site.builder, _Kit()) if site else _PLAIN
     output = ", ".join(f'"{folder}/**"' for folder in kit.output)
@@ -158,19 +164,25 @@ def proposal(
     # a pull request of what nobody wrote would be empty, and most pages there have no front matter
     writer = kit.writer or ("front-matter" if workflow else "")
     creates = workflow and writer == "front-matter"
-    to = _TO.format(writer) if writer else _TO_NOTHING
-    made = {SETTINGS: _TOML.format(to=to, exclude=exclude)}
+    line = _TO.format(writer) if writer else _TO_NOTHING
+    made = {SETTINGS: _TOML.format(to=line, exclude=exclude)} if to is None else {}
     made |= files_of(kit.templates) if kit.templates else {}
-    made |= _workflow(files_of("github"), creates=creates) if workflow else {}
+    pages = site.pages.relative_to(site.root).as_posix() if site and creates else "."
+    made |= _workflow(files_of("github"), pages, creates=creates) if workflow else {}
     files = (NewFile(PurePosixPath(place), text) for place, text in made.items())
     pastes = (*kit.pastes, _RELEASE) if workflow else kit.pastes
-    return Proposal(tuple(files), pastes, writer, creates, kit.pack_setting)
+    own = (writer,) if writer else ()
+    writers = own if to is None else tuple(name.partition("=")[0] for name in to)
+    return Proposal(tuple(files), pastes, writers, creates, kit.pack_setting)
 
 
-def _workflow(files: Mapping[str, str], *, creates: bool) -> Mapping[str, str]:
-    """The workflow's files, with the input that they only mention set where it is needed."""
-    mentioned, given = f"# {_CREATE}", _CREATE
+def _workflow(files: Mapping[str, str], pages: str, *, creates: bool) -> Mapping[str, str]:
+    """The workflow's files. Where it creates front matter, then in ``pages`` only: a README that is
+    none of them needs none."""
+    if not creates:
+        return files
+    paths = "paths: ." if pages == "." else f"paths: {json.dumps(pages)}"
     return {
-        place: content.replace(mentioned, given) if creates else content
+        place: content.replace("paths: .\n", f"{paths}\n").replace(f"# {_CREATE}", _CREATE)
         for place, content in files.items()
     }

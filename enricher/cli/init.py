@@ -28,6 +28,7 @@ def init(
     ] = False,
 ) -> None:
     """Propose settings, a template and a workflow for this site. Files that exist stay."""
+    from enricher import config
     from enricher.builders import site_of
     from enricher.plan import Change, Plan
     from enricher.proposal import SETTINGS, proposal
@@ -38,14 +39,12 @@ def init(
         raise options.fail(f"there is no folder {folder}")
     site = site_of(folder)
     root = site.root if site else folder
-    made = proposal(site, workflow=github_action, files_of=_files_of)
-    has_settings = _has_settings(root)
-    if has_settings:
-        kept = (file for file in made.files if str(file.path) != SETTINGS)
-        made = made._replace(files=tuple(kept))
+    kept = _settings_in(root)
+    to = config.load(file=kept, folder=root, environment={}).to if kept else None
+    made = proposal(site, workflow=github_action, files_of=_files_of, to=to)
     places = {shown(root / file.path): file.text.encode() for file in made.files}
     left = [path for path in places if path.exists()]
-    left += [shown(root / "pyproject.toml")] if has_settings else []
+    left += [shown(kept)] if kept else []
     folders = _absent(path for path in places if path not in left)
     changes = [
         Change(path, "changed", path, None, text)
@@ -66,6 +65,7 @@ def init(
         folders=folders,
         notes=pages if pages.is_dir() else folder,
         written=not diff,
+        settings=kept.name if kept else SETTINGS,
         width=options.width_of(sys.stdout),
     )
     for line in told:
@@ -87,13 +87,16 @@ def _absent(files: Iterable[Path]) -> list[Path]:
     return sorted(absent, key=lambda folder: len(folder.parts), reverse=True)
 
 
-def _has_settings(root: Path) -> bool:
-    """Whether settings stand in pyproject.toml: a file of their own would hide them."""
+def _settings_in(root: Path) -> Path | None:
+    """The file of settings that is there. Those in pyproject.toml would be hidden by a file of
+    their own."""
+    if (root / "enricher.toml").is_file():
+        return root / "enricher.toml"
     try:
         table = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return "enricher" in table.get("tool", {})
+        return None
+    return root / "pyproject.toml" if "enricher" in table.get("tool", {}) else None
 
 
 def _files_of(folder: str) -> dict[str, str]:

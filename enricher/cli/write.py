@@ -14,6 +14,7 @@ from enricher.cli import completion, options, telling
 from enricher.cli.gathering import announce
 from enricher.cli.options import EXIT_INCOMPLETE, EXIT_WOULD_CHANGE
 from enricher.cli.telling import Format
+from enricher.reports.plain import shell_word
 
 if TYPE_CHECKING:
     from enricher.plan import Plan
@@ -157,11 +158,14 @@ check = _planning_command(
 def remove(
     paths: options.Paths,
     to: Annotated[
-        list[str],
+        list[str] | None,
         typer.Option(
-            metavar="WRITER", help="Whose text to take out.", autocompletion=completion.writers
+            metavar="WRITER",
+            help="Whose text to take out (required, repeatable).",
+            show_default=False,
+            autocompletion=completion.writers,
         ),
-    ],
+    ] = None,
     diff: Diff = False,
     adopt: Annotated[
         bool, typer.Option("--adopt", help="Take out listings that you edited, too.")
@@ -182,6 +186,12 @@ def remove(
     """
     from enricher.engine import Enricher
 
+    if not to:
+        notes = " ".join(shell_word(str(path)) for path in paths)
+        raise options.fail(
+            "say with --to whose text is to be taken out, such as "
+            f"`enricher remove {notes} --to front-matter`"
+        )
     setting = options.settings(config_file=config, cache=cache, exclude=exclude, to=to)
     how = _how(setting.to, telling.How(Format.TEXT, diff, quiet, verbose), writes=False)
     with Enricher(settings=setting, home=options.home(config)) as enricher:

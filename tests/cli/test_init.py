@@ -36,7 +36,7 @@ def _bare(site: Site) -> Site:
 
 def undo(site: Site, told: str) -> None:
     """Type what the command said undoes it."""
-    lines = told.partition("To undo this:\n")[2].splitlines()
+    lines = told.partition("\nTo undo this:\n")[2].splitlines()
     assert lines
     for line in lines:
         assert line.startswith(("  rm ", "  rmdir "))
@@ -109,6 +109,7 @@ def test_a_workflow_has_something_to_propose_all_the_same(
     to = config.load(folder=bare.folder, environment={}).to
     assert creates == (to == ("front-matter",)) == ("without front matter" in told)
     assert creates or to == ("csl-json",)
+    assert given["paths"] == ("docs" if name == "mkdocs.yml" else ".")
 
 
 def test_what_sphinx_builds_is_no_note(bare: Site) -> None:
@@ -160,3 +161,36 @@ def test_settings_in_pyproject_are_not_hidden(bare: Site) -> None:
     done = bare.run("init")
     assert "Left as it is: pyproject.toml" in done.out
     assert not (bare.folder / "enricher.toml").exists()
+
+
+@pytest.mark.parametrize("name", ["enricher.toml", "pyproject.toml"])
+@pytest.mark.parametrize("builder", ["mkdocs.yml", "_config.yml", "README.md"])
+def test_what_settings_write_that_are_there_is_told(bare: Site, name: str, builder: str) -> None:
+    (bare.folder / builder).touch()
+    head = "[tool.enricher]\n" if name == "pyproject.toml" else ""
+    (bare.folder / name).write_text(f'{head}to = ["venue", "bibtex=a.bib"]\n', encoding="utf-8")
+    told = bare.run("init", "--diff").out
+    titles = [all_writers()[writer].title for writer in ("venue", "bibtex")]
+    assert f"Runs write {titles[0]}, and {titles[1]} (`to` in {name};" in told
+    (bare.folder / name).write_text(f"{head}to = []\n", encoding="utf-8")
+    told = bare.run("init", "--diff").out
+    assert "Runs change no note" in told
+    assert f"(`to` in {name})" in told
+
+
+def test_a_workflow_beside_settings_that_write_nothing_says_which_line_to_change(
+    bare: Site,
+) -> None:
+    (bare.folder / "mkdocs.yml").touch()
+    bare.run("init")
+    told = bare.run("init", "--github-action").out
+    assert "Left as it is: enricher.toml" in told
+    assert 'change the line of `to` in enricher.toml to:\n  to = ["front-matter"]\n' in told
+
+
+def test_what_runs_wrote_is_taken_out_before_the_settings_go(bare: Site) -> None:
+    (bare.folder / "_config.yml").touch()
+    told = bare.run("init").out
+    first, _, rest = told.partition("  enricher remove . --to data\n")
+    assert "before you undo this:" in first
+    assert rest.startswith("To undo this:\n  rm ")

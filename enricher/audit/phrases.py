@@ -7,10 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from enricher.audit.alignment import LONGEST, words
-from enricher.audit.vocabulary import ENGLISH, LIGHT, LITTLE, OF_SURVEYS, SURVEYS
+from enricher.audit.vocabulary import LIGHT, OF_SURVEYS, SURVEYS
 
 _LONGEST_HEAD = 4  # words
-_LONGEST_TERM = 4  # words
 _TELLING = 3  # words of a part that tells which title it is of
 _MOST_SEGMENTS = 7
 _SEPARATOR = re.compile(r"\s*[:：]\s+|\s+[-–—|]\s+|(?<=\w)[:：](?=\w)")
@@ -60,14 +59,6 @@ def without_label(text: str) -> str:
 def is_name(head: str) -> bool:
     """Whether it is a name that few works have, and no saying: "Less Is More"."""
     return len(head.split()) == 1 or _COINED.search(head) is not None
-
-
-def is_term(text: str) -> bool:
-    """Whether it may be a term of the field as well as a title: a few words, none of them small,
-    such as "Scaled Dot-Product Attention"."""
-    said = text.casefold().split()
-    is_short = len(said) <= _LONGEST_TERM and _SEPARATOR.search(text) is None
-    return is_short and not text.endswith("?") and (LITTLE | ENGLISH).isdisjoint(said)
 
 
 def is_coined(word: str) -> bool:

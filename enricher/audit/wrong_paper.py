@@ -8,7 +8,7 @@ from typing import Final
 from enricher.audit.alignment import LONGEST, aligned, heavy, words
 from enricher.audit.claims import bare, claim_of
 from enricher.audit.interface import Confidence, Finding, Kind, Subject
-from enricher.audit.phrases import is_term, opening
+from enricher.audit.phrases import opening
 from enricher.audit.places import address_of, leads, quoted
 from enricher.audit.sameness import is_exactly, is_sibling, may_be
 from enricher.audit.series import is_other_version
@@ -18,7 +18,6 @@ from enricher.works import share_authors
 
 CODE: Final = "wrong-paper"
 _NEARLY = 0.95  # of two titles' words, where another work has the very title
-_AKIN = 0.5  # of two titles' words, where a term is compared as a title
 _LEAST_WORDS = 2  # of a title that is looked for among those of other works
 _LONGEST_NAME = 3  # words
 
@@ -52,8 +51,7 @@ def seeks(subject: Subject) -> Iterator[str]:
         if paper is None or not link.text or len(link.text) > LONGEST:
             continue
         known = subject.known.titles_of(paper)
-        is_another = _is_another(subject, link, paper, known, is_sought=True)
-        if is_another or _is_doubtful(bare(link.text), known):
+        if _is_another(subject, link, paper, known) or _is_doubtful(bare(link.text), known):
             yield link.text
 
 
@@ -74,11 +72,7 @@ def _named(subject: Subject, link: Link, paper: Paper) -> tuple[bool, Paper | No
     return meant is not None or _is_another(subject, link, paper, known), meant
 
 
-def _is_another(
-    subject: Subject, link: Link, paper: Paper, known: list[str], *, is_sought: bool = False
-) -> bool:
-    """Whether the text is no title of this paper. What may be but a term of the field is told where
-    it is akin to the title, and else sought: it may be the title of another work."""
+def _is_another(subject: Subject, link: Link, paper: Paper, known: list[str]) -> bool:
     is_entry = subject.path.lower().endswith(".bib")
     said = leads(subject.text, link)
     claim = claim_of(link.text, leads=said, is_title=is_entry, authors=paper.authors)
@@ -87,16 +81,7 @@ def _is_another(
         if len(name.split()) > _LONGEST_NAME:
             return False
         return is_other_version(name, known) or (said and is_sibling(name, known))
-    if may_be(claim.title, known):
-        return False
-    is_title = is_entry or claim.is_quoted or link.text.rstrip().endswith(("…", ".."))
-    return is_sought or is_title or not _is_term(claim.title, known)
-
-
-def _is_term(text: str, known: list[str]) -> bool:
-    told = words(text)
-    titles = [part for each in known for part in (each, opening(each)) if part]
-    return is_term(text) and all(aligned(told, words(each)).ratio < _AKIN for each in titles)
+    return not may_be(claim.title, known)
 
 
 def _is_doubtful(title: str, known: list[str]) -> bool:

@@ -23,7 +23,7 @@ from enricher.audit.sameness import may_be
 from enricher.audit.venues_below import below
 from enricher.audit.venues_in_fields import told_in_fields
 from enricher.audit.venues_in_rows import cells, fills, in_columns
-from enricher.links.anatomy import Anatomy
+from enricher.links.anatomy import Anatomy, Kind
 from enricher.models import Span
 from enricher.paper import Paper
 from enricher.text import LineIndex, line_end
@@ -114,8 +114,10 @@ def _told_in(
 def _owner(
     subject: Subject, text: str, part: _Part, marks: Sequence[Landmark], edition: Edition
 ) -> Landmark | None:
-    """The link that a venue stands in, behind or before; one without a work owns it for nobody."""
-    holder = next((mark for mark in marks if _holds(mark.label, edition.span)), None)
+    """The link that a venue stands in, behind or before; one without a work owns it for nobody. An
+    image, such as a badge, is no link."""
+    holders = (mark for mark in marks if _holds(mark.label, edition.span))
+    holder = next((mark for mark in holders if not _is_image(mark)), None)
     if holder is not None:
         return holder if holder.work and not speaks_against(text[slice(*holder.label)]) else None
     if not is_closed(text, edition.span.end):
@@ -131,6 +133,10 @@ def _owner(
         ahead = _nearest(subject, text, part, iter(after if not before else following), edition)
         behind = ahead if ahead is not None and ahead.work else behind
     return behind if behind is not None and behind.work else None
+
+
+def _is_image(mark: Landmark) -> bool:
+    return mark.anatomy is not None and mark.anatomy.kind is Kind.IMAGE
 
 
 def _line_start(text: str, start: int, place: int) -> int:

@@ -10,6 +10,7 @@ from enricher.audit.vocabulary import ENGLISH, FOREIGN
 _SCRIPTS = ("LATIN", "GREEK", "MATHEMATICAL", "DOUBLE-STRUCK", "SCRIPT", "FULLWIDTH LATIN")
 _WORDS = re.compile(r"(?<![\w-])[^\W\d_]+(?![\w(-])")
 _AROUND = re.compile(r"\A\W+|[^\w?!)+]+\Z")
+_IN_BRACKETS = re.compile(r"[（(【\[][^（()）【】\[\]]{1,80}[）)】\]]")
 _LEAST_WORDS = 5  # of a title; fewer may be the name of a thing that the text speaks of
 # How words end in other languages and hardly ever in English
 _ENDINGS = re.compile(
@@ -23,10 +24,11 @@ _ENDINGS = re.compile(
 
 def title_in(text: str) -> str:
     """The one run of Latin words in a text of another script, if it is long enough for a title:
-    readers label titles in their own language, "论文：…". Else the text as it is."""
+    readers label titles in their own language, "论文：…", "…（CVPR2020，商汤）". Else the text."""
     apart = "".join(
         "\0" if letter.isalpha() and _is_of_other_script(letter) else letter for letter in text
     )
+    apart = _IN_BRACKETS.sub(lambda found: "\0" if "\0" in found[0] else found[0], apart)
     runs = [run for run in apart.split("\0") if any(map(str.isalpha, run))]
     if "\0" not in apart or len(runs) != 1 or len(runs[0].split()) < _LEAST_WORDS:
         return text

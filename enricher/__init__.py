@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from enricher.engine import Enricher, enrich
+    from enricher.engine import Enricher
+    from enricher.library import enrich
     from enricher.models import Author, Link, PaperRef
     from enricher.notes import Note
     from enricher.paper import Failed, Found, Missing, Paper
@@ -34,7 +35,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    "engine": ("Enricher", "enrich"),
+    "engine": ("Enricher",),
+    "library": ("enrich",),
     "models": ("Author", "Link", "PaperRef"),
     "paper": ("Failed", "Found", "Missing", "Paper"),
     "notes": ("Note",),

@@ -291,25 +291,5 @@ class Enricher:
         return outputs(to or self.settings.to, self.settings, site, self.home)
 
 
-def enrich(
-    paths: Paths,
-    *,
-    to: Sequence[str] | None = None,
-    cache: str | Path | None = None,
-    offline: bool | None = None,
-    output: str | Path | None = None,
-) -> Plan:
-    """Read the notes at and below ``paths``, fetch what is not cached, and plan what to write.
-
-    Nothing is written until ``plan.write()``. ``to`` names writers; ``cache`` is a folder;
-    ``output`` leaves the notes alone and writes changed copies below that folder. Raises
-    ConfigError and CacheError; what goes wrong with one note or one paper is in the plan.
-    """
-    folder = Path(output) if output is not None else None
-    with Enricher(cache=cache, offline=offline) as enricher:
-        scanned = enricher.scan(paths, to=to, output=folder)
-        return enricher.plan(scanned, to=to, output=folder)
-
-
 def _given(paths: Paths) -> list[Path]:
     return [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]

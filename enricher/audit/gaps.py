@@ -19,13 +19,14 @@ from enricher.venues.words import Word, words
 
 _LONGEST = 400  # code points
 _VENUE_IN_CJK = re.compile(
-    r"发表[于在]?|收录[于在]?|[收录]录|接收|录用|被|中了|来自|出自|出处|论文|文章|会议|期刊|来源|年|月|的|在|于|中"
+    r"发表[于在]?|收录[于在]?|接收|录用|被|中了|来自|出自|出处|论文|文章|会议|期刊|来源|年|月|的|在|于|中"
     r"|に採択|で発表|採択|論文|에서|에|발표|논문|된|되었|학회"
 )
 _GROUP = re.compile(r"\([^()\[\]]{0,80}\)|\[[^()\[\]]{0,80}\]")  # "(MVCNN)", "[Waymo, mono3D]"
 _CLOSING = frozenset(")]}|*_`,;.·•】）」』》、，。+:：!?(/&'\"“”’<[【（「《〈\r\n") | {""}
 _OPENING = frozenset("([{|*_`,;.–—·•>【（「《/\"'“‘") | {""}
 _PLAIN = re.compile(r"[A-Za-z ]{2,60},?\s?(?:19|20)\d\d", re.DOTALL)
+_NEXT = re.compile(r"[\s,(]*([A-Za-z]+)\b")
 _DASH = re.compile(r"[ \t]+[-–—]|[-–—]\s")  # between words, not within one
 
 
@@ -49,9 +50,7 @@ def is_transparent(gap: str, names: Collection[str]) -> bool:
 def is_closed(text: str, end: int) -> bool:
     """Whether the name of a venue ends a part of its sentence: no word goes on behind it."""
     rest = text[end : end + 80]
-    while (word := re.match(r"[\s,(]*([A-Za-z]+)\b", rest)) and word[
-        1
-    ].casefold() in _known().after:
+    while (word := _NEXT.match(rest)) and word[1].casefold() in _known().after:
         rest = rest[word.end() :]
     if _DASH.match(rest):
         return True

@@ -5,17 +5,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from pathlib import PurePath
 from typing import NamedTuple
 
+from enricher.links.events import parsed_events
 from enricher.text import front_matter
 
-# CommonMark's two forms (4.2 and 4.3), and HTML's
-_HEADING = re.compile(
-    r"^ {0,3}(?P<signs>\#{1,6})[ \t]+(?P<text>[^\r\n]{1,1000})"
-    r"|^(?P<above>[^\s#>|*+-][^\r\n]{0,999})\r?\n {0,3}(?P<line>=+|-{2,})[ \t]*$"
-    r"|<h(?P<level>[1-6])\b[^<>]{0,200}>(?P<inside>.{1,1000}?)</h[1-6]>",
-    re.MULTILINE | re.IGNORECASE,
+_IN_HTML = re.compile(
+    r"<h(?P<level>[1-6])\b[^<>]{0,200}>(?P<inside>.{1,1000}?)</h[1-6]>", re.IGNORECASE | re.DOTALL
 )
 _TITLE = re.compile(r"^title[ \t]*[:=](?P<text>[^\r\n]{1,1000})", re.MULTILINE)
 _SEPARATORS = re.compile(r"[-_+.]+")
@@ -36,9 +34,7 @@ class Headings:
         title = _TITLE.search(text, *front.content) if front else None
         name = " / ".join(PurePath(path).parts[-_FOLDERS:])
         self._whole = f"{_SEPARATORS.sub(' ', name)}\n{title['text'] if title else ''}"
-        self._headings = [
-            _read(found) for found in _HEADING.finditer(text, front.span.end if front else 0)
-        ]
+        self._headings = sorted(_headings(text, front.span.end if front else 0))
         self._starts = [heading.start for heading in self._headings]
 
     def above(self, offset: int) -> tuple[str, ...]:
@@ -55,9 +51,15 @@ class Headings:
         return (*found, self._whole)
 
 
-def _read(found: re.Match[str]) -> _Heading:
-    if found["signs"]:
-        return _Heading(found.start(), len(found["signs"]), found["text"])
-    if found["line"]:
-        return _Heading(found.start(), 1 if found["line"].startswith("=") else 2, found["above"])
-    return _Heading(found.start(), int(found["level"]), found["inside"])
+def _headings(text: str, start: int) -> Iterator[_Heading]:
+    """The headings of a body, as the parser tells them and as HTML writes them."""
+    body = text[start:]
+    for event, where in parsed_events(body):
+        if isinstance(event, str) or "Start" not in event:
+            continue
+        element = event["Start"]
+        if not isinstance(element, str) and "Heading" in element:
+            level = int(element["Heading"]["level"][1:])  # "H2"
+            yield _Heading(start + where["start"], level, body[where["start"] : where["end"]])
+    for found in _IN_HTML.finditer(body):
+        yield _Heading(start + found.start(), int(found["level"]), found["inside"])

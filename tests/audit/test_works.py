@@ -63,7 +63,13 @@ class TestPublishedElsewhere:
 
     @pytest.mark.parametrize(
         "above",
-        ["# ICCV 2021\n", "# CVPR 2020\n", "## CVPR 2021\n\n## Others\n", "CVPR 2021\n\n---\n"],
+        [
+            "# ICCV 2021\n",
+            "# CVPR 2020\n",
+            "## CVPR 2021\n\n## Others\n",
+            "CVPR 2021\n\n---\n",
+            "```python\n# CVPR 2021\n```\n",
+        ],
     )
     def test_headings_that_say_something_else_are_none(self, above: str) -> None:
         assert found("published-elsewhere", f"{above}\n- [{TITLE}]({URL})\n", known(self.PUBLISHED))

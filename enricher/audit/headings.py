@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -36,19 +36,29 @@ class Headings:
         self._whole = f"{_SEPARATORS.sub(' ', name)}\n{title['text'] if title else ''}"
         self._headings = sorted(_headings(text, front.span.end if front else 0))
         self._starts = [heading.start for heading in self._headings]
+        self._parents = _parents(self._headings)
 
     def above(self, offset: int) -> tuple[str, ...]:
         """What is said of all that stands at an offset: the headings around it, the nearest first,
         then the note's title and name."""
         found: list[str] = []
-        level = 7
-        for heading in reversed(self._headings[: bisect_right(self._starts, offset)]):
-            if heading.level < level:
-                level = heading.level
-                found.append(heading.text)
-            if level == 1:
-                break
+        number = bisect_right(self._starts, offset) - 1
+        while number >= 0:
+            found.append(self._headings[number].text)
+            number = self._parents[number]
         return (*found, self._whole)
+
+
+def _parents(headings: Sequence[_Heading]) -> list[int]:
+    """The number of the heading above each, -1 where there is none."""
+    parents: list[int] = []
+    around: list[int] = []
+    for number, heading in enumerate(headings):
+        while around and headings[around[-1]].level >= heading.level:
+            around.pop()
+        parents.append(around[-1] if around else -1)
+        around.append(number)
+    return parents
 
 
 def _headings(text: str, start: int) -> Iterator[_Heading]:

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from enricher import text as texts
 from enricher.errors import EditError, NoteError
-from enricher.writers.front_matter import as_written, managed, yaml_flat
+from enricher.writers.front_matter import (
+    WRITER,
+    FrontMatterSettings,
+    as_written,
+    managed,
+    yaml_flat,
+)
 from enricher.writers.front_matter.other_keys import other_lists, told
 from enricher.writers.front_matter.yaml_list import YamlList
 from enricher.writers.interface import Planned, Profile, WriteOptions
@@ -147,6 +153,14 @@ def test_any_title_is_current_once_it_is_written(title: str, names: list[str]) -
 def test_what_other_settings_would_write_is_not_current(options: WriteOptions) -> None:
     text = run(note("title: x"))
     assert not as_written.is_current(document(text), front_of(text), KNOWN, options)
+
+
+@pytest.mark.parametrize("profile", [Profile.FLAT, None])
+def test_a_profile_of_the_settings_counts(profile: Profile | None) -> None:
+    text = run(note("title: x"))
+    chosen = WriteOptions(writers=(FrontMatterSettings(profile=profile),))
+    edits = WRITER.plan(document(text), KNOWN, chosen).edits
+    assert bool(edits) is (profile is Profile.FLAT)
 
 
 @st.composite

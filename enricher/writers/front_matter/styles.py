@@ -40,9 +40,10 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     front = _front_matter(document.path, document.text)
     if front is None:
         return _creation(document, papers, options)
-    if as_written.is_current(document, front, papers, options):
+    chosen = _with_profile(options)
+    if as_written.is_current(document, front, papers, chosen):
         return Planned()
-    planned = _planned(document, front, papers, _with_profile(options))
+    planned = _planned(document, front, papers, chosen)
     return replace(planned, notices=(*planned.notices, *told(document, front, options)))
 
 

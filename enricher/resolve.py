@@ -13,6 +13,7 @@ from enricher.fetch.cache import RecordCache
 from enricher.fetch.manifest import Manifest
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.packs import Stored
+from enricher.fetch.parsed import ParsedRecords
 from enricher.fetch.policy import Refresh
 from enricher.fetch.site import Wishes
 from enricher.fetching import fetcher
@@ -86,6 +87,10 @@ class Resolver:
     @cached_property
     def _cache(self) -> RecordCache:
         return RecordCache(cache_folder(self._settings), read_only=self.offline)
+
+    @cached_property
+    def _parsed(self) -> ParsedRecords:
+        return ParsedRecords(cache_folder(self._settings), read_only=self.offline)
 
     @cached_property
     def _asking(self) -> Asking:
@@ -194,7 +199,7 @@ class Resolver:
             for provider, group in by_provider(waiting):
                 stored = self.cached(provider, [question.want.ref for question in group])
                 rows = [row.raw for row in stored.values() if row.kind != "missing"]
-                resolution.records |= provider.parse(rows)
+                resolution.records |= self._parsed.records(provider, rows)
                 may_ask = self._may_ask(provider)
                 for ref, row in stored.items():
                     self.freshness.note(row, asked[ref].want)

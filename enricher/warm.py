@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from enricher import __version__, company, files
+from enricher import company, files
 from enricher.fetch.manifest import Known, Manifest
 from enricher.fetch.policy import NEVER
 from enricher.freshness import Freshness
@@ -13,6 +13,7 @@ from enricher.notes import Note, Scanned
 from enricher.paper import Missing
 from enricher.plan import Change, Place, Plan
 from enricher.planning import paired
+from enricher.program import fingerprint
 from enricher.resolve import Resolver
 from enricher.settings import Settings
 from enricher.targets import Outputs
@@ -29,7 +30,7 @@ def manifest_of(
     apart = {"cache", "offline", "mailto", "deadline", "sources"}
     names = [writer.name for writer in outputs.writers]
     off = sorted(name for name, each in settings.sources.items() if not each.enabled)
-    told = f"{__version__} {off} {settings.model_dump_json(exclude=apart)} {options} {names}"
+    told = f"{fingerprint()} {off} {settings.model_dump_json(exclude=apart)} {options} {names}"
     return resolver.manifest(told)
 
 

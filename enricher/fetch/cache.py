@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import diskcache
 
 from enricher.errors import CacheError
-from enricher.fetch import manifest, packs, planted
+from enricher.fetch import manifest, packs, parsed, planted
 from enricher.fetch.disk import (
     RefusedDatabaseError,
     has_database,
@@ -159,6 +159,7 @@ class RecordCache:
     def _forget(self) -> int:
         try:
             manifest.forget(self.folder)
+            parsed.forget(self.folder)
             return int(self._writable.clear(retry=True))
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
             raise self._unusable(error) from error

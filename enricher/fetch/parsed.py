@@ -1,0 +1,139 @@
+"""Records as they were parsed, kept beside the raw ones: parsing is what takes longest.
+
+A row counts for the very program that wrote it and for the very raw record that it was read from,
+so that a mended parser needs no new fetch, as ever. All of it can be made anew: what stands in the
+way of reading or keeping it costs time and nothing else, and nobody is told.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import diskcache
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from enricher.exchange import Provider, RawRecord
+from enricher.fetch.disk import FILES, has_database, open_to_write, read_rows
+from enricher.fetch.planted import is_file, is_odd
+from enricher.models import PaperRef, Record
+from enricher.program import fingerprint
+
+FOLDER: Final = "parsed"
+IGNORE: Final = ".gitignore"
+PATIENCE = 1  # seconds for a locked database: to parse does not take much longer
+UNUSABLE = (OSError, sqlite3.Error, diskcache.Timeout)
+NOTHING = "-"  # what a raw record that cannot be parsed holds
+
+Marks = Mapping[PaperRef, str]
+
+
+class ParsedRecords:
+    """The parsed records of one cache folder, for runs that may change it.
+
+    With ``read_only`` no file is created or changed, and neither is one in a folder that holds no
+    database: there are packs alone in there, of somebody who commits them. ``program`` names the
+    one that parses; ``patience`` are the seconds to wait for a locked database.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        program: Callable[[], str] = fingerprint,
+        patience: int = PATIENCE,
+    ) -> None:
+        self._folder = folder / FOLDER
+        self._may_write = not read_only and has_database(folder)
+        self._program = program
+        self._patience = patience
+
+    def records(self, provider: Provider, raw: Sequence[RawRecord]) -> dict[PaperRef, Record]:
+        """What ``provider.parse`` makes of these raw records, which are of a paper each."""
+        marks = {each.ref: f"{self._program()}-{_digest(each)}" for each in raw}
+        found: dict[PaperRef, Record | None] = {}
+        with suppress(*UNUSABLE):
+            found.update(self._known(provider.name, marks))
+        new = [each for each in raw if each.ref not in found]
+        if new:
+            parsed = provider.parse(new)
+            made = {each.ref: parsed.get(each.ref) for each in new}
+            self._keep(provider.name, marks, made)
+            found |= made
+        return {ref: record for ref in marks if (record := found[ref])}
+
+    def _known(self, provider: str, marks: Marks) -> Iterator[tuple[PaperRef, Record | None]]:
+        if not marks or is_odd(self._folder):
+            return
+        refs = {_key(provider, ref): ref for ref in marks}
+        for key, value in read_rows(self._folder, list(refs), self._patience):
+            ref = refs[key]
+            mark, _, told = (value or "").partition(" ")
+            if mark != marks[ref]:
+                continue
+            if told == NOTHING:
+                yield ref, None
+                continue
+            with suppress(ValidationError):
+                record = _form().validate_json(told)
+                if record.ref == ref:
+                    yield ref, record
+
+    def _keep(self, provider: str, marks: Marks, records: Mapping[PaperRef, Record | None]) -> None:
+        """Keep these if that can be done at once; what is damaged is begun anew."""
+        if not self._may_write or is_odd(self._folder):
+            return
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            if not (self._folder / IGNORE).exists():
+                (self._folder / IGNORE).write_text("*\n", encoding="ascii")
+            with (
+                closing(open_to_write(self._folder, self._patience)) as database,
+                database.transact(),
+            ):
+                for ref, record in records.items():
+                    with suppress(PydanticSerializationError):  # text that has no UTF-8
+                        database.set(_key(provider, ref), f"{marks[ref]} {_told(record)}")
+        except sqlite3.DatabaseError as error:
+            if not isinstance(error, sqlite3.OperationalError):
+                forget(self._folder.parent)
+        except UNUSABLE:
+            return
+
+
+def forget(folder: Path) -> None:
+    """Delete what was parsed of a cache folder's records, and nothing that a link leads to."""
+    place = folder / FOLDER
+    if is_odd(place):
+        return
+    for name in (*FILES, IGNORE):
+        if is_file(place / name):
+            (place / name).unlink()
+    with suppress(OSError):  # files of somebody else stay, and so does their folder
+        place.rmdir()
+
+
+@cache
+def _form() -> TypeAdapter[Record]:
+    return TypeAdapter(Record)
+
+
+def _told(record: Record | None) -> str:
+    if record is None:
+        return NOTHING
+    return _form().dump_json(record, exclude_defaults=True).decode()
+
+
+def _key(provider: str, ref: PaperRef) -> str:
+    return f"{provider} {ref}"
+
+
+def _digest(raw: RawRecord) -> str:
+    return blake2b("\0".join(raw[1:]).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

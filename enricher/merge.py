@@ -47,7 +47,7 @@ def merge(
     """
     overrides = overrides or {}
     papers: dict[PaperRef, Paper] = {}
-    looked_up = frozenset(found)
+    looked_up = frozenset(map(id, found))  # to tell records by what they hold takes far longer
     for work in works([*records, *found], settled(overrides)):
         paper = _override(_rename(_paper(work, looked_up), venues or {}), overrides)
         papers |= dict.fromkeys((record.ref for record in work), paper)
@@ -59,13 +59,15 @@ def settled(overrides: Mapping[str, UserValues]) -> dict[str, tuple[str, ...]]:
     return {id_: values.same_as for id_, values in overrides.items() if values.same_as is not None}
 
 
-def _paper(work: Sequence[Record], looked_up: frozenset[Record]) -> Paper:
-    own = [record for record in work if record not in looked_up] or work
-    publication = min(work, key=lambda record: (*_rank(record, looked_up), not record.doi))
-    # Of one publication's records, the site's own has the page that is open to all.
-    ranked = sorted(
-        own, key=lambda each: (*_rank(each, looked_up), each.provider != each.ref.source)
-    )
+def _paper(work: Sequence[Record], looked_up: frozenset[int]) -> Paper:
+    own = [record for record in work if id(record) not in looked_up] or work
+    publication, ranked = work[0], own
+    if len(work) > 1:
+        publication = min(work, key=lambda record: (*_rank(record, looked_up), not record.doi))
+        # Of one publication's records, the site's own has the page that is open to all.
+        ranked = sorted(
+            own, key=lambda each: (*_rank(each, looked_up), each.provider != each.ref.source)
+        )
     values: dict[str, Any] = {"id": str(own[0].ref)}
     provenance: dict[str, str] = {}
 
@@ -88,10 +90,10 @@ def _paper(work: Sequence[Record], looked_up: frozenset[Record]) -> Paper:
     return Paper(**values, provenance=provenance)
 
 
-def _rank(record: Record, looked_up: frozenset[Record]) -> tuple[bool, bool, bool, int]:
+def _rank(record: Record, looked_up: frozenset[int]) -> tuple[bool, bool, bool, int]:
     """The least is the publication to tell of: what the user links before what arXiv's comments
     and indexes say, and the earliest main one first."""
-    told = record in looked_up or record.provider == "arxiv"
+    told = id(record) in looked_up or record.provider == "arxiv"
     return not is_publication(record), not is_main(record), told, record.year or 9999
 
 

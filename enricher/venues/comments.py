@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ class _Claim(NamedTuple):
     year: int | None
 
 
+@lru_cache(maxsize=2_000)  # "12 pages, 5 figures" is what many say
 def from_comment(comment: str, *, published_year: int | None) -> Publication | None:
     """The publication that arXiv's comment on a paper tells of, if it surely does.
 

@@ -108,7 +108,7 @@ def outside(text: list[Word], named: list[Mention]) -> set[str]:
 
 
 def _at(text: list[Word], first: int) -> Mention | None:
-    if not _starts(text, first):
+    if text[first].folded not in _tree() or not _starts(text, first):  # most words name nothing
         return None
     node, best = _tree(), None
     for index in range(first, min(len(text), first + _MOST_WORDS)):

@@ -19,6 +19,8 @@ from enricher.writers.values import Value
 _UNSAFE = re.compile(
     "[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]|(?<=##)\\["
 )
+# most texts by far, of which JSON and YAML have nothing to say but the quotes around them
+_PLAIN = re.compile(r"[ !$-\[\]-~]*+")
 
 
 def quoted(text: str) -> str:
@@ -26,6 +28,8 @@ def quoted(text: str) -> str:
 
     A lone surrogate stands for an undecodable byte and cannot be written: it becomes U+FFFD.
     """
+    if _PLAIN.fullmatch(text):
+        return f'"{text}"'
     plain = json.dumps(twin(text), ensure_ascii=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", plain)
 
@@ -38,6 +42,8 @@ def rendered(value: Value) -> str:
         case int():
             return str(value)
         case tuple():
+            if value and _PLAIN.fullmatch("".join(value)):
+                return '["' + '", "'.join(value) + '"]'
             return f"[{', '.join(map(quoted, value))}]"
 
 

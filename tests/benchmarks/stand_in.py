@@ -26,7 +26,7 @@ _ENTRY = """  <entry>
     <category term="cs.CV" scheme="http://arxiv.org/schemas/atom"/>
     <category term="cs.LG" scheme="http://arxiv.org/schemas/atom"/>
     <published>2018-03-07T17:29:08Z</published>
-    <arxiv:comment>12 pages, 5 figures</arxiv:comment>
+    <arxiv:comment>{pages} pages, {figures} figures</arxiv:comment>
     <arxiv:primary_category term="cs.CV"/>
 {authors}  </entry>
 """
@@ -49,7 +49,14 @@ class _Api(BaseHTTPRequestHandler):
     def _answer(self, query: str) -> None:
         ids = parse_qs(query)["id_list"][0].split(",")
         entries = "".join(
-            _ENTRY.format(id=each, summary=_SUMMARY, authors=_AUTHORS) for each in ids
+            _ENTRY.format(
+                id=each,
+                summary=_SUMMARY,
+                authors=_AUTHORS,
+                pages=5 + number % 97,
+                figures=number % 23,
+            )
+            for number, each in enumerate(ids)
         )
         body = _FEED.format(total=len(ids), entries=entries).encode()
         self.send_response(200)

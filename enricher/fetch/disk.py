@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,20 @@ def open_to_write(folder: Path, timeout: int) -> diskcache.Cache:
     if (folder / DBNAME).exists():
         _check_settings(folder / DBNAME, timeout)
     return diskcache.Cache(place, disk=TextDisk, timeout=timeout, **SETTINGS)
+
+
+def write_rows(folder: Path, rows: Iterable[tuple[str, str]], timeout: int) -> None:
+    """Store these rows in the database of a folder, all or none of them.
+
+    Raises OSError and sqlite3.Error; sqlite3.OperationalError where it is locked for longer.
+    """
+    database: Any = open_to_write(folder, timeout)
+    try:
+        with closing(database), database.transact():
+            for key, value in rows:
+                database.set(key, value)
+    except diskcache.Timeout as error:
+        raise sqlite3.OperationalError("the database is locked") from error
 
 
 def _check_files(folder: Path) -> None:

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
+from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-import diskcache
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from enricher.exchange import Provider, RawRecord
-from enricher.fetch.disk import FILES, has_database, open_to_write, read_rows
+from enricher.fetch.disk import FILES, has_database, read_rows, write_rows
 from enricher.fetch.planted import is_file, is_odd
 from enricher.models import PaperRef, Record
 from enricher.program import fingerprint
@@ -28,7 +27,6 @@ from enricher.program import fingerprint
 FOLDER: Final = "parsed"
 IGNORE: Final = ".gitignore"
 PATIENCE = 1  # seconds for a locked database: to parse does not take much longer
-UNUSABLE = (OSError, sqlite3.Error, diskcache.Timeout)
 NOTHING = "-"  # what a raw record that cannot be parsed holds
 
 Marks = Mapping[PaperRef, str]
@@ -59,7 +57,7 @@ class ParsedRecords:
         """What ``provider.parse`` makes of these raw records, which are of a paper each."""
         marks = {each.ref: f"{self._program()}-{_digest(each)}" for each in raw}
         found: dict[PaperRef, Record | None] = {}
-        with suppress(*UNUSABLE):
+        with suppress(OSError, sqlite3.Error):
             found.update(self._known(provider.name, marks))
         new = [each for each in raw if each.ref not in found]
         if new:
@@ -92,20 +90,14 @@ class ParsedRecords:
             return
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            if not (self._folder / IGNORE).exists():
-                (self._folder / IGNORE).write_text("*\n", encoding="ascii")
-            with (
-                closing(open_to_write(self._folder, self._patience)) as database,
-                database.transact(),
-            ):
-                for ref, record in records.items():
-                    with suppress(PydanticSerializationError):  # text that has no UTF-8
-                        database.set(_key(provider, ref), f"{marks[ref]} {_told(record)}")
-        except sqlite3.DatabaseError as error:
-            if not isinstance(error, sqlite3.OperationalError):
-                forget(self._folder.parent)
-        except UNUSABLE:
+            with suppress(FileExistsError), (self._folder / IGNORE).open("x") as ignore:
+                ignore.write("*\n")
+            write_rows(self._folder, _rows(provider, marks, records), self._patience)
+        except (OSError, sqlite3.OperationalError):  # no place, or locked
             return
+        except sqlite3.Error:
+            with suppress(OSError):
+                forget(self._folder.parent)
 
 
 def forget(folder: Path) -> None:
@@ -123,6 +115,14 @@ def forget(folder: Path) -> None:
 @cache
 def _form() -> TypeAdapter[Record]:
     return TypeAdapter(Record)
+
+
+def _rows(
+    provider: str, marks: Marks, records: Mapping[PaperRef, Record | None]
+) -> Iterator[tuple[str, str]]:
+    for ref, record in records.items():
+        with suppress(PydanticSerializationError):  # a text that has no UTF-8
+            yield _key(provider, ref), f"{marks[ref]} {_told(record)}"
 
 
 def _told(record: Record | None) -> str:

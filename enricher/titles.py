@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 _LONGEST = 1_000  # code points; no real title comes near, and the LaTeX parser is not linear
@@ -38,6 +39,7 @@ def clean(title: str) -> str:
     return fold("".join(from_math(part) if is_math else from_text(part) for part, is_math in parts))
 
 
+@lru_cache(maxsize=50_000)  # a run compares all titles several times
 def key(title: str) -> str:
     """What of a title counts when titles are compared: letters, digits and ``+``, case folded.
 

@@ -50,7 +50,4 @@ def rendered(value: Value) -> str:
 def entry(fields: Sequence[tuple[str, Value]], indent: str, newline: str) -> str:
     """A mapping as one item of a block list, with the line ending after its last line."""
     lines = [f"{name}: {rendered(value)}" for name, value in fields]
-    first, rest = lines[0], lines[1:]
-    return "".join(
-        line + newline for line in (f"{indent}- {first}", *(f"{indent}  {line}" for line in rest))
-    )
+    return f"{indent}- {f'{newline}{indent}  '.join(lines)}{newline}"

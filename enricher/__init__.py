@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from enricher.change import Change
     from enricher.engine import Enricher
     from enricher.library import enrich
     from enricher.models import Author, Link, PaperRef
     from enricher.notes import Note
     from enricher.paper import Failed, Found, Missing, Paper
-    from enricher.plan import Change, Plan
+    from enricher.plan import Plan
     from enricher.reading import Reader
     from enricher.updating import Page
 
@@ -35,12 +36,13 @@ __all__ = [
 ]
 
 _HOMES = {
+    "change": ("Change",),
     "engine": ("Enricher",),
     "library": ("enrich",),
     "models": ("Author", "Link", "PaperRef"),
     "paper": ("Failed", "Found", "Missing", "Paper"),
     "notes": ("Note",),
-    "plan": ("Change", "Plan"),
+    "plan": ("Plan",),
     "reading": ("Reader",),
     "updating": ("Page",),
 }

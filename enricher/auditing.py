@@ -15,6 +15,7 @@ from enricher.answers import Answers
 from enricher.audit import all_kinds
 from enricher.audit.interface import Finding, Kind, Known, Subject
 from enricher.audit.self_hosted import titled_pdfs
+from enricher.change import Change, Place
 from enricher.engine import Enricher
 from enricher.errors import ConfigError, EditError, NoteError
 from enricher.exchange import Source
@@ -23,7 +24,7 @@ from enricher.indexes import all_indexes
 from enricher.models import Edit, PaperRef
 from enricher.notes import Note, Scanned, text_of
 from enricher.paper import Missing, Outcome
-from enricher.plan import Change, Place, Plan
+from enricher.plan import Plan
 from enricher.planning import refuse
 from enricher.settings import Settings
 from enricher.shelving import shelved

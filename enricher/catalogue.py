@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
+from enricher.change import Place
 from enricher.errors import ConfigError
 from enricher.links.visible import label
 from enricher.models import Link, PaperRef
 from enricher.notes import Scanned
 from enricher.paper import Failed, Outcome, Paper
-from enricher.plan import Place
 from enricher.writers.interface import in_order
 
 

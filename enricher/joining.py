@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enricher import company
+from enricher.change import Change
 from enricher.company import Bound
 from enricher.models import PaperRef, Wanted
 from enricher.notes import Note, Scanned
-from enricher.plan import Change
 from enricher.works import SameAs
 
 if TYPE_CHECKING:

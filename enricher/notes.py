@@ -6,13 +6,15 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from enricher import files, text
+from enricher.change import Change
 from enricher.errors import ConfigError, NoteChangedError
-from enricher.fetch.manifest import Known
 from enricher.models import Link, Wanted
-from enricher.plan import Change
+
+if TYPE_CHECKING:
+    from enricher.fetch.manifest import Known
 
 REPORT = (
     '<meta name="generator" content="enricher report">'  # what a page of `report` says of itself
@@ -48,7 +50,7 @@ class Scanned:
     given: tuple[Path, ...] = ()
     found: tuple[Path, ...] = ()
     bare: dict[Path, str] = field(default_factory=dict[Path, str])
-    settled: list[tuple[Path, Known]] = field(default_factory=list[tuple[Path, Known]])
+    settled: list[tuple[Path, Known]] = field(default_factory=list[tuple[Path, "Known"]])
     notes: list[Note] = field(default_factory=list[Note])
     refused: list[Change] = field(default_factory=list[Change])
 

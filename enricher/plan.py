@@ -9,73 +9,20 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from enricher import files, text
+from enricher.change import Change, Place
 from enricher.company import Bound
 from enricher.errors import NoteError
 from enricher.models import PaperRef
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
 from enricher.writers.interface import Idle, Published
 
-Status = Literal["changed", "unchanged", "refused"]
 NO_FILE = "/dev/null"  # where a diff speaks of none, as git and patch read it
 # control characters, those that turn the direction of text, undecodable bytes, and what escapes
 _SPECIAL = re.compile(
     '[\x00-\x1f\x7f-\x9f"\\\\\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]'
 )
-
-
-class Place(NamedTuple):
-    """A place in a note; line and column, which start at 1, may not be known."""
-
-    path: str
-    line: int | None = None
-    column: int | None = None
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}" if self.line else self.path
-
-
-@dataclass(slots=True)
-class Change:
-    """What becomes of one note or side file.
-
-    ``target`` is the file to write: the note itself, or its copy in the output folder.
-    Of a file that changes, ``before`` holds the bytes that ``target`` had when the plan was made,
-    ``after`` those that it shall have (None: no such file).
-    A refused note, or one that could not be written, tells ``why``, and perhaps the ``line`` and
-    a ``hint`` at the remedy.
-    ``waits`` is set where a paper of the note failed: nobody knows whether it is up to date.
-    ``new_folder`` is the first folder that is made for a new side file, if any, ``empty_folder``
-    the one that a deleted file left so.
-    ``in_part`` are what single writers refused of a note that others write to.
-    ``idle`` tells of an unchanged note why nothing is written, unless it is up to date;
-    ``is_unmarked`` whether a listing has no place in it, ``has_notices`` whether there was
-    something to tell its user.
-    """
-
-    path: Path
-    status: Status
-    target: Path
-    before: bytes | None = None
-    after: bytes | None = None
-    why: str = ""
-    line: int | None = None
-    hint: str = ""
-    new_folder: Path | None = None
-    empty_folder: Path | None = None
-    in_part: tuple[Change, ...] = ()
-    waits: bool = False
-    idle: Idle | None = None
-    is_unmarked: bool = False
-    has_notices: bool = False
-    has_front_matter: bool = False
-
-    @property
-    def place(self) -> str:
-        """The note, with the line that its refusal is about where one is known."""
-        return str(Place(str(self.path), self.line))
 
 
 @dataclass(slots=True)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from enricher import files, text
+from enricher.change import Change, Place
 from enricher.errors import EditError, NoteError
 from enricher.models import PaperRef
 from enricher.notes import Note, Scanned, copy_of, text_of
 from enricher.paper import Paper
-from enricher.plan import Change, Place, Plan
+from enricher.plan import Plan
 from enricher.writers.interface import Document, Idle, Planned, Writer
 
 CROWDED = 12  # papers in the front matter of one note

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from enricher import files, text
+from enricher.change import Change
 from enricher.errors import NoteError
 from enricher.notes import Note, Scanned, common_root, copy_of, is_inside, is_report, refuse_inside
-from enricher.plan import Change
 
 # what finds links is imported for the first note that is read: most runs find all up to date
 if TYPE_CHECKING:

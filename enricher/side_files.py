@@ -8,11 +8,12 @@ from pathlib import Path
 
 from enricher import files, text
 from enricher.builders import Site
+from enricher.change import Change
 from enricher.errors import EditError, NoteError
 from enricher.models import Link, PaperRef
 from enricher.notes import Scanned
 from enricher.paper import Paper
-from enricher.plan import Change, Plan
+from enricher.plan import Plan
 from enricher.planning import refuse, tell
 from enricher.targets import Target
 from enricher.writers.interface import Library, Planned, SideFile, WriteOptions

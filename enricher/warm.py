@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from enricher import company, files
+from enricher.change import Change, Place
 from enricher.fetch.manifest import Known, Manifest
 from enricher.fetch.policy import NEVER
 from enricher.freshness import Freshness
 from enricher.models import Link, PaperRef
 from enricher.notes import Note, Scanned
 from enricher.paper import Missing
-from enricher.plan import Change, Place, Plan
+from enricher.plan import Plan
 from enricher.planning import paired
 from enricher.program import fingerprint
 from enricher.resolve import Resolver

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from enricher.catalogue import Entry, Status
+from enricher.change import Place
 from enricher.paper import Paper
-from enricher.plan import Place
 
 NASTY = [
     '"><script>alert(1)</script>', "</script><script>alert(1)</script>", "<!--<script>",

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enricher.catalogue import Entry, Status, catalogue, counted, ordered
+from enricher.change import Place
 from enricher.errors import ConfigError
 from enricher.models import Context, Link, PaperRef, Span
 from enricher.notes import Note, Scanned
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
-from enricher.plan import Place
 from enricher.writers import bibtex
 from enricher.writers.interface import SideFile
 from tests.catalogue_samples import ENTRIES, entry, many

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from enricher.change import Change
 from enricher.engine import Enricher
 from enricher.fetch.manifest import Known
 from enricher.notes import Note
-from enricher.plan import Change
 from enricher.reading import Reader, scanned
 from enricher.settings import Settings
 from enricher.writers.interface import WriteOptions

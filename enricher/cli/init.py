@@ -30,7 +30,8 @@ def init(
     """Propose settings, a template and a workflow for this site. Files that exist stay."""
     from enricher import config
     from enricher.builders import site_of
-    from enricher.plan import Change, Plan
+    from enricher.change import Change
+    from enricher.plan import Plan
     from enricher.proposal import SETTINGS, proposal
     from enricher.reports.proposed import proposed
     from enricher.targets import shown

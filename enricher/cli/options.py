@@ -15,7 +15,7 @@ from enricher.reports.plain import printable, wrapped
 
 if TYPE_CHECKING:
     from enricher.fetch import policy
-    from enricher.plan import Change
+    from enricher.change import Change
     from enricher.settings import Settings
 
 EXIT_WOULD_CHANGE = 1

@@ -154,7 +154,8 @@ def _before(output: Path, *, force: bool) -> bytes | None:
 
 
 def _write(output: Path, before: bytes | None, after: bytes, *, quiet: bool) -> None:
-    from enricher.plan import Change, Plan
+    from enricher.change import Change
+    from enricher.plan import Plan
     from enricher.reports.summary import side_files
 
     change = Change(output, "unchanged", output, before, after)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from enricher.plan import Place, Plan
+from enricher.change import Place
+from enricher.plan import Plan
 from enricher.reports.plain import escaped, printable
 
 MOST = 10  # of a kind: GitHub keeps no more of a step, and drops the rest without a word

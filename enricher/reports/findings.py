@@ -9,7 +9,7 @@ from pathlib import Path
 
 from enricher.audit.interface import Finding, Kind
 from enricher.auditing import Audit
-from enricher.plan import Place
+from enricher.change import Place
 from enricher.reports.annotations import Annotation, commands
 from enricher.reports.plain import count, obeyed_by_none, printable, wrapped
 

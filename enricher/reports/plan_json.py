@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import assert_never
 
+from enricher.change import Change
 from enricher.paper import Failed, Found, Missing, Outcome
-from enricher.plan import Change, Plan
+from enricher.plan import Plan
 from enricher.reports.plain import obeyed_by_none
 from enricher.reports.totals import headline
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from enricher.plan import Plan, Status
+from enricher.change import Status
+from enricher.plan import Plan
 from enricher.reports.plain import count, wrapped
 from enricher.writers.interface import Idle
 

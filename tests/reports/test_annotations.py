@@ -8,9 +8,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from enricher.change import Change, Place
 from enricher.models import PaperRef
 from enricher.paper import Failed, Missing, Paper
-from enricher.plan import Change, Place, Plan
+from enricher.plan import Plan
 from enricher.reports.annotations import MOST, workflow_commands
 from enricher.writers.interface import Published
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
+from enricher.change import Change, Place
 from enricher.models import PaperRef
 from enricher.paper import Failed, Missing, Paper
-from enricher.plan import Change, Place, Plan
+from enricher.plan import Plan
 from enricher.reports.markdown import LIMIT, markdown
 from enricher.writers.interface import Published
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from enricher.catalogue import Entry
+from enricher.change import Place
 from enricher.notes import is_report
-from enricher.plan import Place
 from enricher.reports.page import Finding, page
 from enricher.reports.page.rows import namer, rows_of, web_address
 from tests.catalogue_samples import AUTOML, ENTRIES, FAILED, NASTY, entry, many

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from enricher.change import Change, Place
 from enricher.models import PaperRef
 from enricher.paper import Failed, Found, Missing, Paper
-from enricher.plan import Change, Place, Plan
+from enricher.plan import Plan
 from enricher.reports.summary import papers
 from enricher.reports.totals import headline, removal_totals, totals
 from enricher.writers.interface import Idle, Published

@@ -6,19 +6,13 @@ or the nearest one above it. A key that is not known is an error that names file
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from pydantic import BaseModel, ValidationError
-
 from enricher.errors import ConfigError
-from enricher.settings import AuditSettings, IndexSettings, Override, ProviderSettings, Settings
-from enricher.writers import all_writers
-from enricher.writers.interface import kebab
+from enricher.settings import Settings
 
 
 def load(
@@ -45,9 +39,22 @@ def load(
     )
     merged: dict[str, Any] = {}
     for layer, name in layers:
-        _validate(layer, name)
-        merged = _over(merged, layer)
-    return _validate(merged, str(path or "the options"))
+        if layer:
+            _settings(layer, name)
+            merged = _over(merged, layer)
+    return _settings(merged, str(path or "the options")) if merged else Settings()
+
+
+def checked(settings: Settings) -> Settings:
+    """Settings that were made by hand, once they are as they have to be. Raises ConfigError."""
+    return settings if settings == Settings() else _settings(settings, "the settings")
+
+
+def _settings(values: Mapping[str, Any] | Settings, where: str) -> Settings:
+    """What only settings that differ from the defaults need takes as long as a short command."""
+    from enricher.settings import form
+
+    return form.read(values, where)
 
 
 def home(*, file: Path | None = None, folder: Path) -> Path | None:
@@ -108,6 +115,8 @@ def _find(folder: Path) -> Path | None:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -142,65 +151,6 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     if keys:
         values["indexes"] = keys
     return values
-
-
-# What a value of a wrong type is told, in the words of TOML.
-_WANTED = {
-    "string_type": "must be a text",
-    "int_type": "must be a whole number",
-    "int_parsing": "must be a whole number",
-    "float_type": "must be a number",
-    "float_parsing": "must be a number",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
-    "tuple_type": "must be a list",
-    "dict_type": "must be a table",
-    "model_type": "must be a table",
-    "path_type": "must be a path",
-}
-
-
-def _validate(values: Mapping[str, Any], where: str) -> Settings:
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = [str(part) for part in first["loc"]]
-        key = ".".join(place)
-        if first["type"] == "extra_forbidden":
-            known = [kebab(name) for name in _fields(place[:-1])]
-            close = difflib.get_close_matches(place[-1], known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else "known: " + ", ".join(sorted(known))
-            raise ConfigError(f"{where}: unknown key {key!r}", hint) from None
-        message = _WANTED.get(first["type"], first["msg"].removeprefix("Value error, "))
-        if place[0] == "links" and first["type"] != "value_error":
-            key, message = (
-                ".".join(place[:2]),
-                "must be a paper such as 'arxiv:1803.02780', or false",
-            )
-        raise ConfigError(f"{where}: {key}: {message}") from None
-
-
-_TABLES: Mapping[str, type[BaseModel]] = {
-    "audit": AuditSettings,
-    "sources": ProviderSettings,
-    "indexes": IndexSettings,
-    "overrides": Override,
-}
-
-
-def _fields(tables: Sequence[str]) -> Iterable[str]:
-    """The keys that may stand in a table of the settings."""
-    match tables[:2]:
-        case ["writers"]:
-            return all_writers()
-        case ["writers", name]:
-            return all_writers()[name].settings.model_fields
-        case [name, *_] if name in _TABLES:
-            fields = _TABLES[name].model_fields
-            return [field.alias or key for key, field in fields.items()]
-        case _:
-            return Settings.model_fields
 
 
 def cache_folder(settings: Settings) -> Path:

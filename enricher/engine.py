@@ -16,7 +16,6 @@ from enricher import config
 from enricher.builders import for_site, site_of
 from enricher.errors import ConfigError
 from enricher.notes import common_root
-from enricher.paper import Failed
 from enricher.reading import Reader, nothing_known, scanned, sources_of
 from enricher.targets import outputs
 from enricher.writers.interface import WriteOptions
@@ -51,7 +50,7 @@ class Enricher:
     without one they go into the folder of the site, else into the current one.
     ``workers`` are the processes that may share the reading of many notes; programs that ask for
     more than one need the guard ``if __name__ == "__main__"``. Raises ConfigError for unusable
-    settings.
+    settings, those that were made by hand, too.
     """
 
     def __init__(
@@ -65,8 +64,10 @@ class Enricher:
         workers: int = 1,
     ) -> None:
         options = {"cache": Path(cache) if cache is not None else None, "offline": offline}
-        self.settings = settings or config.load(
-            folder=Path.cwd(), environment=os.environ, options=options
+        self.settings = (
+            config.checked(settings)
+            if settings
+            else config.load(folder=Path.cwd(), environment=os.environ, options=options)
         )
         self.home = home if settings else home or config.home(folder=Path.cwd())
         self.workers = workers
@@ -276,6 +277,8 @@ class Enricher:
 
     def _knows_all(self, outcomes: Sequence[Outcome]) -> bool:
         """Whether all who were to be asked have answered: what nobody knows is unknown then."""
+        from enricher.paper import Failed
+
         is_told = not (self.notices or self.resolver.warnings or self.settings.offline)
         return is_told and not any(isinstance(each, Failed) for each in outcomes)
 
@@ -285,7 +288,7 @@ class Enricher:
         It may be sent to other processes and machines, for it can be pickled and knows no key:
         ``reader.read_file(path)`` gives a Note, or a Change that tells why there is none.
         """
-        return Reader(self.settings.model_copy(update={"indexes": {}}), self.write_options())
+        return Reader(replace(self.settings, indexes={}), self.write_options())
 
     def _outputs(self, to: Sequence[str] | None, site: Site | None) -> Outputs:
         return outputs(to or self.settings.to, self.settings, site, self.home)

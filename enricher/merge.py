@@ -29,7 +29,8 @@ class UserValues(Protocol):
 
     @property
     def same_as(self) -> tuple[str, ...] | None: ...
-    def model_dump(self, *, exclude_none: bool) -> dict[str, Any]: ...
+    @property
+    def wishes(self) -> dict[str, Any]: ...
 
 
 def merge(
@@ -140,8 +141,7 @@ def _rename(paper: Paper, venues: Mapping[str, str]) -> Paper:
 def _override(paper: Paper, overrides: Mapping[str, UserValues]) -> Paper:
     for id_ in paper.ids:
         if id_ in overrides:
-            wishes = overrides[id_].model_dump(exclude_none=True)
-            wishes.pop("same_as", None)
+            wishes = overrides[id_].wishes
             if "title" in wishes:
                 wishes["title"] = titles.clean(wishes["title"])
             provenance = paper.provenance | dict.fromkeys(wishes, "config")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from enricher import side_files
 from enricher.answers import answers
@@ -59,8 +61,10 @@ def removal_of(
 
 def _everything(settings: Settings) -> Settings:
     """The settings with every source enabled, and no URL left alone."""
-    mapped = {url: paper for url, paper in settings.links.items() if paper}
-    return settings.model_copy(update={"sources": {}, "links": mapped, "offline": True})
+    mapped: dict[str, str | Literal[False]] = {
+        url: paper for url, paper in settings.links.items() if paper
+    }
+    return replace(settings, sources={}, links=mapped, offline=True)
 
 
 def _look_up(found: Scanned, resolver: Resolver, settings: Settings) -> Mapping[PaperRef, Paper]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from enricher.asking import Asking, Fetching
@@ -77,7 +78,7 @@ class Resolver:
 
     def of_cache(self, settings: Settings) -> Resolver:
         """One that knows what this one's cache holds, and asks nobody."""
-        offline = settings.model_copy(update={"offline": True})
+        offline = replace(settings, offline=True)
         return Resolver(offline, clock=self._clock, indexes=self._all_indexes)
 
     def new_run(self) -> None:

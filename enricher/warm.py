@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from enricher import company, files
 from enricher.change import Change, Place
@@ -28,10 +29,10 @@ def manifest_of(
     tells_of_all = any(writer.tells_of_all for writer in outputs.writers)
     if outputs.targets or tells_of_all or resolver.refreshes:
         return None
-    apart = {"cache", "offline", "mailto", "deadline", "sources"}
+    alike = replace(settings, cache=None, offline=False, mailto="", deadline=0, sources={})
     names = [writer.name for writer in outputs.writers]
     off = sorted(name for name, each in settings.sources.items() if not each.enabled)
-    told = f"{fingerprint()} {off} {settings.model_dump_json(exclude=apart)} {options} {names}"
+    told = f"{fingerprint()} {off} {alike} {options} {names}"
     return resolver.manifest(told)
 
 

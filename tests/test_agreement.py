@@ -11,20 +11,20 @@ import pytest
 
 from enricher.engine import Enricher
 from enricher.plan import Plan
-from enricher.settings import Settings
+from enricher.settings.form import read as settings_of
 
 CACHE = Path(__file__).parent.parent / "cache"
 NOTE = "---\ntitle: x\n---\n- https://arxiv.org/abs/1803.02780\n"
 
 
 def planned(folder: Path, to: Sequence[str], **values: object) -> Plan:
-    settings = Settings.model_validate({"cache": CACHE, "offline": True, **values})
+    settings = settings_of({"cache": CACHE, "offline": True, **values}, "the test")
     with Enricher(settings=settings, home=folder) as engine:
         return engine.plan(engine.scan([folder], to=to), to=to)
 
 
 def removed(folder: Path, to: Sequence[str], **values: object) -> Plan:
-    settings = Settings.model_validate({"cache": CACHE, "offline": True, **values})
+    settings = settings_of({"cache": CACHE, "offline": True, **values}, "the test")
     with Enricher(settings=settings, home=folder) as engine:
         return engine.plan_removal([folder], to=to)
 

@@ -16,6 +16,7 @@ from enricher.notes import Scanned
 from enricher.paper import Failed, Found, Missing
 from enricher.resolve import Resolver
 from enricher.settings import Settings
+from enricher.settings.form import read as settings_of
 from tests import handmade_pack
 from tests.handmade_pack import ABSENT, FETCHED, KNOWN, UNKNOWN, note, ref
 
@@ -152,7 +153,7 @@ def test_every_paper_has_one_outcome_and_every_note_one_change(
     cache: Path, tmp_path_factory: pytest.TempPathFactory, ids: list[str], disabled: bool
 ) -> None:
     sources: dict[str, dict[str, bool]] = {"arxiv": {"enabled": False}} if disabled else {}
-    settings = Settings.model_validate({"cache": cache, "offline": True, "sources": sources})
+    settings = settings_of({"cache": cache, "offline": True, "sources": sources}, "the test")
     with Enricher(settings=settings) as engine:
         folder = tmp_path_factory.mktemp("notes")
         scanned = Scanned(folder)
@@ -176,8 +177,8 @@ def kind_of(paper: str) -> type:
 
 
 def test_an_estimate_counts_the_requests_that_the_settings_make(tmp_path: Path) -> None:
-    settings = Settings.model_validate(
-        {"cache": tmp_path / "none", "sources": {"arxiv": {"batch": 1}}}
+    settings = settings_of(
+        {"cache": tmp_path / "none", "sources": {"arxiv": {"batch": 1}}}, "the test"
     )
     with Enricher(settings=settings) as engine:
         scanned = Scanned(tmp_path, notes=[engine.read("a.md", note(*KNOWN, ABSENT).encode())])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from enricher.engine import Enricher
 from enricher.errors import ConfigError, NoteError
-from enricher.settings import Settings
+from enricher.settings.form import read as settings_of
 from tests import handmade_pack
 from tests.handmade_pack import ABSENT, KNOWN, UNKNOWN, note, offline, ref
 
@@ -100,8 +100,8 @@ def test_an_id_is_folded_as_its_url_is(cache: Path, named: str) -> None:
 
 
 def test_a_disabled_source_is_neither_found_nor_asked(cache: Path) -> None:
-    settings = Settings.model_validate(
-        {"cache": cache, "offline": True, "sources": {"arxiv": {"enabled": False}}}
+    settings = settings_of(
+        {"cache": cache, "offline": True, "sources": {"arxiv": {"enabled": False}}}, "the test"
     )
     with Enricher(settings=settings) as engine:
         page = engine.text(note(*KNOWN))
@@ -110,7 +110,7 @@ def test_a_disabled_source_is_neither_found_nor_asked(cache: Path) -> None:
 
 
 def test_settings_choose_names_and_values(cache: Path) -> None:
-    settings = Settings.model_validate(
+    settings = settings_of(
         {
             "cache": cache,
             "offline": True,
@@ -120,7 +120,8 @@ def test_settings_choose_names_and_values(cache: Path) -> None:
                 "https://example.org/n.pdf": "arxiv:1803.02780",
                 "https://arxiv.org/abs/1706.03762": False,
             },
-        }
+        },
+        "the test",
     )
     with Enricher(settings=settings) as engine:
         page = engine.text(note("1706.03762") + "https://example.org/n.pdf\n")

@@ -23,7 +23,7 @@ from enricher.fetch.manifest import FILE
 from enricher.fetch.packs import Stored
 from enricher.fetch.site import Wishes
 from enricher.resolve import Resolver
-from enricher.settings import Settings
+from enricher.settings.form import read as settings_of
 from tests.test_packing import HITS, TITLE, atom, crossref
 
 NAMED = '<arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">{}</arxiv:doi>'
@@ -119,7 +119,7 @@ class Library:
     def run(self, *names: str) -> list[str]:
         """Run on these notes, or on all; the notes that were read are told."""
         paths = [self.notes / name for name in names] or [self.notes]
-        chosen = Settings.model_validate({"cache": self.cache, "venues-from": ["dblp"]})
+        chosen = settings_of({"cache": self.cache, "venues-from": ["dblp"]}, "the test")
         resolver = Resolver(
             chosen,
             new_fetcher=lambda _settings, _observer: Answering(),

@@ -19,6 +19,7 @@ from enricher.lookups import LookedUp, look_up
 from enricher.models import Author, PaperRef, Record
 from enricher.resolve import Resolver
 from enricher.settings import Settings
+from enricher.settings.form import read as settings_of
 from tests.fetch.toy import TOY
 
 NOW = 1_700_000_000.0  # November 2023
@@ -192,8 +193,8 @@ KEYED = replace(index("openalex"), needs_key=True, key_parameter="api_key")
 
 
 def with_key(folder: Path) -> Settings:
-    return Settings.model_validate(
-        {"cache": folder, "indexes": {"openalex": {"key": "s3cret-k3y"}}}
+    return settings_of(
+        {"cache": folder, "indexes": {"openalex": {"key": "s3cret-k3y"}}}, "the test"
     )
 
 

@@ -20,7 +20,7 @@ from enricher.models import PaperRef
 from enricher.packing import packed
 from enricher.paper import Outcome
 from enricher.scan import wanted
-from enricher.settings import Settings
+from enricher.settings.form import read as settings_of
 from tests.handmade_pack import ENTRY, FETCHED
 
 TITLE = "Learning to Write Notes"
@@ -118,7 +118,7 @@ def fill(folder: Path, records: Iterable[Stored]) -> Path:
 
 def offline(folder: Path, asked: Sequence[str] | None = None) -> Enricher:
     values = {"cache": folder, "offline": True, **({"venues-from": asked} if asked else {})}
-    return Enricher(settings=Settings.model_validate(values))
+    return Enricher(settings=settings_of(values, "the test"))
 
 
 def exported(folder: Path, pack: Path, *, abstracts: bool = False) -> Path:

@@ -13,6 +13,7 @@ from enricher.fetch.manifest import Known
 from enricher.notes import Note
 from enricher.reading import Reader, scanned
 from enricher.settings import Settings
+from enricher.settings.form import read as settings_of
 from enricher.writers.interface import WriteOptions
 
 READER = Reader(Settings(pages=("papers.example.org",)), WriteOptions())
@@ -46,11 +47,11 @@ def test_a_reader_and_what_it_reads_can_be_sent_to_another_machine(folder: Path)
 
 
 def test_a_public_reader_reads_as_its_enricher_does_and_carries_no_key(folder: Path) -> None:
-    chosen = Settings.model_validate({
+    chosen = settings_of({
         "cache": folder / "cache",
         "links": {"https://example.org/x": "arxiv:2004.08955"},
         "indexes": {"openalex": {"key": "s3cret-k3y"}},
-    })  # fmt: skip
+    }, "the test")  # fmt: skip
     (folder / "mapped.md").write_text("https://example.org/x\n", encoding="utf-8")
     with Enricher(settings=chosen) as enricher:
         sent = pickle.dumps(enricher.reader())

@@ -9,6 +9,7 @@ import pytest
 from enricher.engine import Enricher
 from enricher.plan import Plan
 from enricher.settings import ProviderSettings, Settings
+from enricher.settings.form import read as settings_of
 from tests import handmade_pack
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +32,7 @@ USERS = (
 
 def settings(**values: object) -> Settings:
     given = {"cache": ROOT / "cache", "offline": True, "overrides": VENUES, **values}
-    return Settings.model_validate(given)
+    return settings_of(given, "the test")
 
 
 def run(path: Path, **values: object) -> None:

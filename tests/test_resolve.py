@@ -23,6 +23,7 @@ from enricher.resolution import Resolution
 from enricher.resolve import NOT_CACHED, Resolver
 from enricher.routes import Question, aliases, questions
 from enricher.settings import Settings
+from enricher.settings.form import read as settings_of
 from tests.fetch.toy import TOY
 
 NOW = 1_700_000_000.0
@@ -346,7 +347,7 @@ def test_nothing_to_ask_needs_no_place_to_keep_it(tmp_path: Path) -> None:
 
 def test_a_source_that_is_an_index_too_has_the_settings_of_both() -> None:
     address = "http://127.0.0.1:1"
-    settings = Settings.model_validate(
+    settings = settings_of(
         {
             "sources": {
                 "arxiv": {"interval": 9},
@@ -356,7 +357,8 @@ def test_a_source_that_is_an_index_too_has_the_settings_of_both() -> None:
                 "semantic-scholar": {"key": "s3cret-k3y", "batch": 5},
                 "dblp": {"interval": 8},
             },
-        }
+        },
+        "the test",
     )
     made = sites(settings)
     assert made["arxiv"] == Site(interval=9)
@@ -364,4 +366,4 @@ def test_a_source_that_is_an_index_too_has_the_settings_of_both() -> None:
     scholar = made["semantic-scholar"]
     assert (scholar.base_url, scholar.interval, scholar.batch) == (address, 0, 5)
     assert scholar.key is not None
-    assert scholar.key.get_secret_value() == "s3cret-k3y"
+    assert scholar.key.value == "s3cret-k3y"

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
@@ -14,8 +15,8 @@ import typer
 from enricher.reports.plain import printable, wrapped
 
 if TYPE_CHECKING:
-    from enricher.fetch import policy
     from enricher.change import Change
+    from enricher.fetch import policy
     from enricher.settings import Settings
 
 EXIT_WOULD_CHANGE = 1
@@ -76,7 +77,7 @@ def settings(
         file=config_file, folder=Path.cwd(), environment=os.environ, options=options
     )
     if exclude:
-        found = found.model_copy(update={"exclude": (*found.exclude, *exclude)})
+        found = replace(found, exclude=(*found.exclude, *exclude))
     return found
 
 

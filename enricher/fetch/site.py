@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pydantic import SecretStr
-
 from enricher.exchange import Provider
 from enricher.fetch.keys import Key
 from enricher.models import Wanted
+from enricher.sections import Secret
 
 Wishes = Sequence[tuple[Provider, Sequence[Wanted]]]
 
@@ -21,7 +20,7 @@ class Site(NamedTuple):
     base_url: str | None = None
     interval: float | None = None
     batch: int | None = None
-    key: SecretStr | None = None
+    key: Secret | None = None
 
 
 class Estimate(NamedTuple):
@@ -34,7 +33,7 @@ class Estimate(NamedTuple):
 
 def key(provider: Provider, site: Site) -> Key:
     """The user's key, to be sent as the provider wants it."""
-    value = site.key.get_secret_value() if site.key else ""
+    value = site.key.value if site.key else ""
     return Key(value, provider.key_header, provider.key_parameter)
 
 

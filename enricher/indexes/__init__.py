@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
-from enricher.exchange import Provider
 from enricher.registry import member, members
+
+if TYPE_CHECKING:
+    from enricher.exchange import Provider
 
 
 @cache

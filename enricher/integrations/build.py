@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -73,7 +74,7 @@ class Build:
     def fetch(self, notes: Path) -> None:
         """Ask for what the cache lacks of the notes below a folder, all in one go; pages are made
         from the cache all the same, so that nothing is asked for page by page."""
-        settings = self.settings.model_copy(update={"offline": False})
+        settings = replace(self.settings, offline=False)
         with Enricher(settings=settings, home=self._folder) as engine:
             engine.papers(engine.scan(notes).wanted)
             self._notices = [*engine.resolver.warnings, *engine.notices]
@@ -235,6 +236,4 @@ def _stamp(settings: Settings, to: Sequence[str]) -> str:
     names = sorted({*folder.glob("*.jsonl"), *folder.glob("cache.db*")})
     states = [(name.name, name.stat()) for name in names if name.exists()]
     sizes = [(name, state.st_size, state.st_mtime_ns) for name, state in states]
-    return files.digest(
-        text.encode(f"{__version__} {settings.model_dump_json()} {list(to)} {sizes}")
-    )
+    return files.digest(text.encode(f"{__version__} {settings!r} {list(to)} {sizes}"))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
-from enricher.exchange import Source
 from enricher.registry import member, members
+
+if TYPE_CHECKING:
+    from enricher.exchange import Source
 
 
 @cache

@@ -6,30 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from enricher.sections import Section
 
-from enricher.models import Edit, Link, PaperRef, Span
-from enricher.paper import Paper
+if TYPE_CHECKING:
+    from enricher.models import Edit, Link, PaperRef, Span
+    from enricher.paper import Paper
 
 DEFAULT_FIELDS = ("id", "url", "links", "title", "authors", "venue", "year", "doi")
 
 
-def kebab(name: str) -> str:
-    """A setting's name in files."""
-    return name.replace("_", "-")
-
-
-class WriterSettings(BaseModel):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriterSettings(Section):
     """``[writers.NAME]``: what a user may set for one writer. A writer with settings of its own
     has a subclass; names in files are in kebab case."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, alias_generator=kebab, populate_by_name=True
-    )
 
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SideFileSettings(WriterSettings):
     """What may be set for every writer of side files: ``path``, relative to the settings file."""
 

@@ -13,7 +13,6 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import SecretStr
 
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Provider, RawRecord, Reply
@@ -24,6 +23,7 @@ from enricher.fetch.keys import HIDDEN, NO_KEY, Key
 from enricher.fetch.packs import Stored
 from enricher.fetch.site import Site
 from enricher.fetch.unanswered import UnansweredError, UnsafeError
+from enricher.sections import Secret
 from tests.fetch.conftest import FakeTime
 from tests.fetch.server import Handler, Server
 from tests.fetch.toy import BASE_URL, OPERATOR, TOY, wanted
@@ -44,7 +44,7 @@ def run(clock: FakeTime, server: Server, key: str | None = SECRET) -> Fetcher:
         clock=clock,
         sleep=clock.sleep,
         chance=random.Random(1),  # noqa: S311 - no secret
-        sites={"toy": Site(server.url, key=SecretStr(key) if key else None)},
+        sites={"toy": Site(server.url, key=Secret(key) if key else None)},
     )
 
 
@@ -217,7 +217,7 @@ def test_an_error_of_the_transport_tells_no_key() -> None:
 
 def test_a_key_shows_itself_nowhere() -> None:
     base = Base(BASE_URL, BASE_URL, KEY)
-    for value in (KEY, base, Site(key=SecretStr(SECRET))):
+    for value in (KEY, base, Site(key=Secret(SECRET))):
         assert not tells(repr(value))
         assert not tells(value)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import ValidationError
 
+from enricher.errors import ConfigError
+from enricher.settings.form import read
 from enricher.writers.interface import WriteOptions
-from enricher.writers.venue import WRITER, VenueSettings
+from enricher.writers.venue import WRITER
 from tests.writers.samples import paper, papers
 from tests.writers.venue_samples import (
     KNOWN,
@@ -153,8 +154,8 @@ def test_what_is_the_users_stays(text: str) -> None:
     ],
 )
 def test_unusable_forms_are_refused(form: str, why: str) -> None:
-    with pytest.raises(ValidationError, match=why):
-        VenueSettings(format=form)
+    with pytest.raises(ConfigError, match=rf"^here: writers\.venue\.format: .*{why}"):
+        read({"writers": {"venue": {"format": form}}}, "here")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ all else stays byte for byte. Entries whose links are gone stay, for they may be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
@@ -36,6 +37,7 @@ from enricher.writers.interface import (
 ENDINGS: Final = (".bib", ".bibtex", ".biblatex")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BibtexSettings(SideFileSettings):
     """``[writers.bibtex]``: the entries' dialect, and whether to write LaTeX for letters that are
     not ASCII."""

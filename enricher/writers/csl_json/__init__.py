@@ -8,6 +8,7 @@ paper go, for texts may cite it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from enricher import text as texts
@@ -31,6 +32,7 @@ from enricher.writers.interface import (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CslJsonSettings(SideFileSettings):
     """``[writers.csl-json]``."""
 

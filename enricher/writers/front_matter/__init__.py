@@ -7,10 +7,9 @@ date needs none of it, and this is the writer of most runs.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
-from enricher.models import PaperRef, Span
-from enricher.paper import Paper
 from enricher.writers.interface import (
     Document,
     Planned,
@@ -20,7 +19,12 @@ from enricher.writers.interface import (
     WriterSettings,
 )
 
+if TYPE_CHECKING:
+    from enricher.models import PaperRef, Span
+    from enricher.paper import Paper
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatterSettings(WriterSettings):
     """``[writers.front-matter]``; no profile means that of the site."""
 

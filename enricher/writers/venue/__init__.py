@@ -8,15 +8,15 @@ venue gets none.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final
-
-from pydantic import field_validator
+from typing import Annotated, Final
 
 from enricher import text as texts
 from enricher.links.anatomy import Anatomy, Block, Kind, anatomies
 from enricher.models import Edit, PaperRef
 from enricher.paper import Paper
+from enricher.sections import Rule
 from enricher.writers.interface import (
     Document,
     Idle,
@@ -34,19 +34,18 @@ from enricher.writers.venue.ownership import Whose, names, whose
 from enricher.writers.venue.places import Places
 
 
+def _usable(form: str) -> None:
+    fault = marks.fault(form)
+    if fault:
+        raise ValueError(fault)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VenueSettings(WriterSettings):
     """``[writers.venue]``: the form of a venue, one line of HTML with ``title="{authors}"`` and
     ``{venue}``."""
 
-    format: str = marks.DEFAULT
-
-    @field_validator("format")
-    @classmethod
-    def _usable(cls, value: str) -> str:
-        fault = marks.fault(value)
-        if fault:
-            raise ValueError(fault)
-        return value
+    format: Annotated[str, Rule(_usable)] = marks.DEFAULT
 
 
 class _Note:

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from enricher import __version__
-from enricher.cli import audit, cache, init, listing, read, report, write
+from enricher.cli.commands import Commands
 
 app = typer.Typer(
+    cls=Commands,
     name="enricher",
     help="Find the paper links in your notes, fetch titles, authors and venues, and write them "
     "back as metadata. Not one byte of your own text changes.",
@@ -36,17 +37,3 @@ def _root(
     ] = False,
 ) -> None:
     del version
-
-
-app.command()(init.init)
-app.command("run")(write.run)
-app.command("check")(write.check)
-app.command()(write.remove)
-app.command()(audit.audit)
-app.command("list")(listing.list_papers)
-app.command()(report.report)
-app.command()(read.links)
-app.command()(read.show)
-app.command()(read.sources)
-app.command()(read.writers)
-app.add_typer(cache.app, name="cache")

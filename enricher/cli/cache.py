@@ -10,7 +10,12 @@ import typer
 from enricher.cli import options
 from enricher.reports.plain import count, printable
 
-app = typer.Typer(help="The folder of fetched records, and packs of them.", no_args_is_help=True)
+app = typer.Typer(
+    name="cache",
+    help="The folder of fetched records, and packs of them.",
+    no_args_is_help=True,
+    add_completion=False,
+)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 
 def kebab(name: str) -> str:
@@ -41,8 +41,7 @@ class Section:
         return [spelled(each.name) for each in fields(cls)]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """What a value has to be beside its type: ``check`` raises ValueError for any other."""
 
     check: Callable[[Any], object]
@@ -57,8 +56,7 @@ class Rule:
         return no_info_after_validator_function(checked, handler(kind))
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How a value of another kind is read: ``read`` raises ValueError where it cannot be."""
 
     read: Callable[[Any], Any]

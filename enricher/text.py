@@ -5,7 +5,6 @@ Any bytes decode: undecodable ones become lone surrogates (PEP 383) and come bac
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -217,7 +216,9 @@ def _json_object(text: str) -> FrontMatter | None:
 
 
 def _json(text: str, start: int) -> tuple[dict[str, object], int]:
-    return json.JSONDecoder().raw_decode(text, start)
+    from json import JSONDecoder
+
+    return JSONDecoder().raw_decode(text, start)
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:

@@ -85,9 +85,11 @@ def fitted(line: str, width: int | None) -> str:
 
 def wrapped(line: str, width: int | None) -> list[str]:
     """The line as several, broken between words, where it is wider than a terminal."""
+    if width is None:
+        return [line]
     from rich.cells import cell_len
 
-    if width is None or cell_len(line) <= width:
+    if cell_len(line) <= width:
         return [line]
     indent = " " * (len(line) - len(line.lstrip(" ")))
     first, *words = line.split()

@@ -41,8 +41,7 @@ class Profile(StrEnum):
     EXTRA = "extra"  # Zola: the nested list, in the table of a page's own data
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One note: its text (decoded losslessly) and the links that are to be enriched, in order."""
 
     path: str
@@ -50,16 +49,14 @@ class Document:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SideFile:
+class SideFile(NamedTuple):
     """A file beside the notes that a writer keeps. ``text`` is empty where there is none yet."""
 
     path: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(NamedTuple):
     """The papers of all notes of a run.
 
     ``notes`` are the links of each note, by its path relative to the site, with ``/``; notes
@@ -119,8 +116,7 @@ class Idle(StrEnum):
     ONLY_READ = "of a kind that is only read"
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """The edits of one note or side file, and what its user should know about them.
 
     ``added`` names the papers, as ``source:id``, of which nothing was written there before.

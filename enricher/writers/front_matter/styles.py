@@ -44,7 +44,7 @@ def plan(document: Document, papers: Mapping[PaperRef, Paper], options: WriteOpt
     if as_written.is_current(document, front, papers, chosen):
         return Planned()
     planned = _planned(document, front, papers, chosen)
-    return replace(planned, notices=(*planned.notices, *told(document, front, options)))
+    return planned._replace(notices=(*planned.notices, *told(document, front, options)))
 
 
 def _planned(
@@ -80,7 +80,7 @@ def remove(document: Document, _papers: Mapping[PaperRef, Paper], options: Write
     if front.style == "yaml":
         removals.append(yaml_flat.remove(document, front, options))
     planned = next((each for each in removals if each.edits or each.notices), Planned())
-    return replace(planned, left=(*planned.left, *told(document, front, options)))
+    return planned._replace(left=(*planned.left, *told(document, front, options)))
 
 
 def own(path: str, text: str, options: WriteOptions) -> Sequence[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # No more than these: all else is imported where an interrupt is told from a defect.
+import gc
 import os
 import signal
 import sys
@@ -20,6 +21,8 @@ EXIT_INTERRUPTED = 130
 
 def main() -> None:
     """Run enricher on the arguments of this process."""
+    # What imports make stays: to look for garbage among it is a twentieth of a short command.
+    gc.set_threshold(50_000)
     usual = signal.getsignal(signal.SIGINT)
     if usual is signal.default_int_handler:  # another one is the caller's, who may ignore it
         signal.signal(signal.SIGINT, _leave)

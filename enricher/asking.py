@@ -1,4 +1,8 @@
-"""Asks providers for what the cache does not hold, and keeps every answer at once."""
+"""Asks providers for what the cache does not hold, and keeps every answer at once.
+
+Runs that share a cache ask for nothing twice: a run looks again before each request, when it is its
+turn, and what it fetched is kept before the turn of the next begins.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
 
+from enricher.exchange import Provider
 from enricher.fetch.cache import RecordCache
 from enricher.fetch.packs import Stored
 from enricher.fetch.site import Wishes
@@ -15,10 +20,7 @@ from enricher.resolution import Resolution, settled
 from enricher.routes import Question
 
 if TYPE_CHECKING:
-    from enricher.fetch.inquiry import Failure
-
-# Answers, and seconds, between two writes of the cache: what a crash may cost.
-KEPT_TOGETHER, KEPT_WITHIN = 100, 10.0
+    from enricher.fetch.news import Known, News
 
 
 class Fetching(Protocol):
@@ -28,8 +30,8 @@ class Fetching(Protocol):
     def requests(self) -> Mapping[str, int]: ...
     @property
     def notices(self) -> Sequence[str]: ...
-    def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]: ...
-    def left(self) -> Iterable[Stored | Failure]: ...
+    def fetch(self, wishes: Wishes, known: Known) -> Generator[News]: ...
+    def left(self) -> Iterable[News]: ...
 
 
 class Asking:
@@ -41,12 +43,10 @@ class Asking:
         cache: RecordCache,
         freshness: Freshness,
         new_fetcher: Callable[[], Fetching],
-        clock: Callable[[], float],
     ) -> None:
         self._cache = cache
         self._freshness = freshness
         self._new_fetcher = new_fetcher
-        self._clock = clock
         self.requests: dict[str, int] = {}
         self._fetcher: Fetching | None = None
         self._failed: dict[tuple[str, PaperRef], str] = {}
@@ -89,40 +89,47 @@ class Asking:
             return
         asking = self._fetcher = self._fetcher or self._new_fetcher()
         before = dict(asking.requests)
-        waiting: list[Stored] = []
-        kept = self._clock()
         try:
-            with closing(asking.fetch(wishes)) as results:
+            with closing(asking.fetch(wishes, self._known)) as fetched:
                 self._cache.prepare()  # before the first request: its answer has to be kept
-                for result in results:
-                    if isinstance(result, Stored):
-                        waiting.append(result)
-                    else:
-                        question = asked[result.ref]
-                        if question.provider:
-                            self._failed[question.provider.name, result.ref] = result.why
-                        resolution.fail(question, result.why)
-                    is_late = abs(self._clock() - kept) >= KEPT_WITHIN  # clocks are set back, too
-                    if len(waiting) >= KEPT_TOGETHER or is_late:
-                        self._keep(waiting, wishes, asked, resolution)
-                        waiting, kept = [], self._clock()
+                for news in fetched:
+                    self._keep(news, wishes, asked, resolution)
+                    self._fail(news, asked, resolution)
         finally:
-            waiting += [result for result in asking.left() if isinstance(result, Stored)]
-            self._keep(waiting, wishes, asked, resolution)
+            for news in asking.left():
+                self._keep(news, wishes, asked, resolution)
             for host, number in asking.requests.items():
                 asked_now = number - before.get(host, 0)
                 self.requests[host] = self.requests.get(host, 0) + asked_now
 
+    def _known(self, provider: Provider, refs: Sequence[PaperRef]) -> Iterable[Stored]:
+        """What other runs have kept of a provider's papers since this one read the cache."""
+        rows = self._cache.read_again(provider.name, refs, provider.record_version)
+        return filter(self._freshness.is_news, rows)
+
+    def _fail(self, news: News, asked: Mapping[PaperRef, Question], resolution: Resolution) -> None:
+        """Note what could not be fetched."""
+        for failure in news.results:
+            if isinstance(failure, Stored):
+                continue
+            question = asked[failure.ref]
+            if question.provider:
+                self._failed[question.provider.name, failure.ref] = failure.why
+            resolution.fail(question, failure.why)
+
     def _keep(
         self,
-        stored: Sequence[Stored],
+        news: News,
         wishes: Wishes,
         asked: Mapping[PaperRef, Question],
         resolution: Resolution,
     ) -> None:
+        """Keep what was fetched, and settle what it answers."""
+        stored = [result for result in news.results if isinstance(result, Stored)]
         if not stored:
             return
-        self._cache.write([row for row in stored if _is_sure(row, asked.get(row.ref))])
+        if not news.is_kept:
+            self._cache.write([row for row in stored if _is_sure(row, asked.get(row.ref))])
         for provider, _ in wishes:
             mine = {row.ref: row for row in stored if row.provider == provider.name}
             rows = [row.raw for row in mine.values() if row.kind != "missing"]

@@ -98,7 +98,7 @@ class Resolver:
         def new_fetcher() -> Fetching:
             return self._new_fetcher(self._settings, self._observer)
 
-        return Asking(self._cache, self.freshness, new_fetcher, self._clock)
+        return Asking(self._cache, self.freshness, new_fetcher)
 
     @property
     def requests(self) -> Mapping[str, int]:

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enricher.engine import Enricher
-from enricher.fetch.inquiry import Failure
 from enricher.fetch.manifest import FILE
+from enricher.fetch.news import Known, News, nothing_known
 from enricher.fetch.packs import Stored
 from enricher.fetch.site import Wishes
 from enricher.resolve import Resolver
@@ -79,16 +79,16 @@ class Answering:
     requests: Mapping[str, int] = {}
     notices = ()
 
-    def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
+    def fetch(self, wishes: Wishes, known: Known = nothing_known) -> Generator[News]:
         for provider, wanted in wishes:
             for want in wanted:
                 name, ref, now = provider.name, want.ref, time.time()
                 form, body = SAID.get((name, str(ref)), ("", ""))
                 kind = "published" if body else "missing"
                 kind = "preprint" if form == "atom" else kind
-                yield Stored(name, ref, form, body, kind, "2018-03-07", now)
+                yield News([Stored(name, ref, form, body, kind, "2018-03-07", now)])
 
-    def left(self) -> Iterable[Stored | Failure]:
+    def left(self) -> Iterable[News]:
         return ()
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from enricher.exchange import Provider, RawRecord
-from enricher.fetch.inquiry import Failure
+from enricher.fetch.news import Failure, Known, News, nothing_known
 from enricher.fetch.packs import Stored
 from enricher.fetch.policy import DAY
 from enricher.fetch.site import Wishes
@@ -71,18 +71,18 @@ class Answering:
         self._known = known
         self.asked: list[tuple[str, str]] = []
 
-    def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
+    def fetch(self, wishes: Wishes, known: Known = nothing_known) -> Generator[News]:
         for provider, wanted in wishes:
             for want in wanted:
                 self.asked.append((provider.name, str(want.ref)))
                 if provider.name not in self._known:
-                    yield Failure(want.ref, "is down")
+                    yield News([Failure(want.ref, "is down")])
                     continue
                 fields = self._known[provider.name]
                 kind, body = ("published", json.dumps(fields)) if fields else ("missing", "")
-                yield Stored(provider.name, want.ref, "json", body, kind, "", NOW)
+                yield News([Stored(provider.name, want.ref, "json", body, kind, "", NOW)])
 
-    def left(self) -> Iterable[Stored | Failure]:
+    def left(self) -> Iterable[News]:
         return ()
 
 

@@ -75,19 +75,31 @@ class Asker:
         self._wordless = 0  # attempts in a row
         self.given_up = ""
 
-    def ask(self, call: Call, base: Base, read: Reader) -> Answer:
-        """What the provider reads in the reply. Raises TroubleError when all attempts failed."""
-        left = policy.attempts(self._failures)
+    @contextmanager
+    def answer(
+        self, call: Call, base: Base, read: Reader, rest: Callable[[Call], Call | None]
+    ) -> Generator[Answer | None]:
+        """What the provider reads in the reply. No other run asks before the block ends: what came
+        can be kept first, so that the others find it.
+
+        ``rest`` is asked before each attempt what is left of the call, for another run may have
+        fetched it while this one waited; None where nothing is, and so there is no answer. Raises
+        TroubleError when all attempts failed.
+        """
+        attempts = policy.attempts(self._failures)
         attempt = 0
         while True:
             attempt += 1
-            left -= 1
             self._check_time()
-            answer = self._attempt(call, base, read)
-            if isinstance(answer, Answer):
-                self._failures = self._wordless = 0
-                return answer
-            self._before_next(answer, attempt, is_last=not left)
+            with self._pace.held():
+                left = rest(call)
+                answer = left and self._attempt(left, base, read)
+                if not isinstance(answer, _Fault):
+                    if answer is not None:
+                        self._failures = self._wordless = 0
+                    yield answer
+                    return
+            self._before_next(answer, attempt, is_last=attempt == attempts)
 
     def _attempt(self, call: Call, base: Base, read: Reader) -> Answer | _Fault:
         host = _host(call, base)

@@ -34,6 +34,7 @@ from enricher.fetch.packs import Stored
 from enricher.models import PaperRef
 
 BUSY_SECONDS = 60
+LOOK_SECONDS = 2
 TAG = "CACHEDIR.TAG"
 SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"  # bford.info/cachedir
 GITIGNORE = f"""\
@@ -124,6 +125,16 @@ class RecordCache:
         except (OSError, sqlite3.Error):  # reading records will tell
             return {}
         return {key.split(" ", 2)[-1]: stored for key, stored in rows}
+
+    def read_again(self, provider: str, refs: Sequence[PaperRef], version: int) -> list[Stored]:
+        """The records of these papers that the database holds by now. For any thread."""
+        try:
+            keys = [_key(provider, ref, version) for ref in refs]
+            rows = list(read_rows(self.folder, keys, LOOK_SECONDS))
+        except (OSError, sqlite3.Error):  # then they are fetched, and the cache tells at its turn
+            return []
+        known = (_stored(key, value) for key, value in rows if value is not None)
+        return [stored for stored in known if stored]
 
     def has_database(self) -> bool:
         """Whether anything was ever kept."""

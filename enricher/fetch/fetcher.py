@@ -24,17 +24,23 @@ import httpx
 from enricher.exchange import Provider
 from enricher.fetch.asker import Asker
 from enricher.fetch.client import PATIENCE, Base, Client
-from enricher.fetch.inquiry import Failure, Inquiry
+from enricher.fetch.inquiry import Inquiry
+from enricher.fetch.news import Caller, Known, News, nothing_known
 from enricher.fetch.observer import Observer, SilentObserver
 from enricher.fetch.pace import Pace
-from enricher.fetch.packs import Stored
 from enricher.fetch.reach import Reach
 from enricher.fetch.site import Site, Wishes, interval, key
 from enricher.models import Wanted
 
 STOP_SECONDS = 2.0  # how long an interrupted run waits for requests that are under way
-MOST_WAITING = 500  # results that nobody has taken yet
-CHECK_SECONDS = 0.1  # until a worker that waits for room sees that the run was stopped
+CHECK_SECONDS = 0.1  # until a worker that waits for the caller sees that the run was stopped
+
+
+class _Given(NamedTuple):
+    """A worker's news; it goes on when they are taken."""
+
+    news: News
+    taken: threading.Event
 
 
 class _Ended(NamedTuple):
@@ -70,29 +76,29 @@ class Fetcher:
     _until: float | None = None
     _given_up: dict[str, str] = field(default_factory=dict[str, str])
     _stop: threading.Event = field(default_factory=threading.Event)
-    _results: deque[Stored | Failure | _Ended] = field(default_factory=deque[Any])
+    _given: deque[_Given | _Ended] = field(default_factory=deque[Any])
     _arrived: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-    _room: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(MOST_WAITING))
 
-    def fetch(self, wishes: Wishes) -> Generator[Stored | Failure]:
+    def fetch(self, wishes: Wishes, known: Known = nothing_known) -> Generator[News]:
         """Ask for all papers; results come as the servers answer, unasked papers among them.
 
-        Nothing is asked before the first result is. Closing the iterator stops the workers. Raises
-        ConfigError, at once, where the environment's proxies or certificates cannot be used; and
-        what a provider's own code raised, after all others have ended: that is a defect.
-        """
-        return self._fetch(
-            wishes, Client(self.user_agent, transport=self.transport, patience=self.patience)
-        )
+        Nothing is asked before the first result is. Who comes back for more has kept what came
+        before: until then its operator is not asked again, by no run that shares the folder. What
+        others have kept meanwhile is ``known``, which is called from threads.
 
-    def _fetch(self, wishes: Wishes, client: Client) -> Generator[Stored | Failure]:
+        Closing the iterator stops the workers. Raises ConfigError, at once, where the environment's
+        proxies or certificates cannot be used; and what a provider's own code raised, after all
+        others have ended: that is a defect.
+        """
+        client = Client(self.user_agent, transport=self.transport, patience=self.patience)
+        return self._fetch(wishes, client, Caller(self._take, known))
+
+    def _fetch(self, wishes: Wishes, client: Client, caller: Caller) -> Generator[News]:
         if self._until is None:
             self._until = self.timer() + self.deadline
         until = self._until
         workers = [
-            threading.Thread(
-                target=self._work, args=(group, client, until, self._emit), daemon=True
-            )
+            threading.Thread(target=self._work, args=(group, client, until, caller), daemon=True)
             for group in _by_operator(wishes)
         ]
         for worker in workers:
@@ -103,14 +109,14 @@ class Fetcher:
             while running:
                 self._arrived.acquire()
                 # Taken off when the caller comes back for more: an interrupt loses none.
-                match self._results[0]:
+                match self._given[0]:
                     case _Ended(ended):
                         running -= 1
                         error = error or ended
-                    case result:
-                        yield result
-                self._results.popleft()
-                self._room.release()
+                    case _Given(news, taken):
+                        yield news
+                        taken.set()
+                self._given.popleft()
         finally:
             if running:  # else another fetch may follow
                 self._stop.set()
@@ -120,27 +126,25 @@ class Fetcher:
         if error is not None:
             raise error
 
-    def left(self) -> Iterator[Stored | Failure]:
+    def left(self) -> Iterator[News]:
         """What had come when an interrupt ended the fetching; the last one may have been taken."""
-        while self._results:
-            result = self._results.popleft()
-            if not isinstance(result, _Ended):
-                yield result
+        while self._given:
+            given = self._given.popleft()
+            if isinstance(given, _Given):
+                yield given.news
 
-    def _emit(self, result: Stored | Failure | _Ended) -> None:
-        # a server that is faster than what reads its answers would fill the memory
-        while not (self.stopped or self._room.acquire(timeout=CHECK_SECONDS)):
+    def _take(self, news: News) -> None:
+        """Hand news to the caller, and wait until they are kept."""
+        given = _Given(news, threading.Event())
+        self._give(given)
+        while not (given.taken.wait(CHECK_SECONDS) or self.stopped):
             pass
-        self._results.append(result)
+
+    def _give(self, given: _Given | _Ended) -> None:
+        self._given.append(given)
         self._arrived.release()
 
-    def _work(
-        self,
-        wishes: Wishes,
-        client: Client,
-        until: float,
-        emit: Callable[[Stored | Failure | _Ended], None],
-    ) -> None:
+    def _work(self, wishes: Wishes, client: Client, until: float, caller: Caller) -> None:
         """Answer for all sources of one operator."""
         error: BaseException | None = None
         try:
@@ -153,12 +157,12 @@ class Fetcher:
                 site = self.sites.get(provider.name, Site())
                 actual = (site.base_url or provider.base_url).rstrip("/")
                 base = Base(provider.base_url, actual, key(provider, site))
-                Inquiry(provider, wanted, asker, base, site.batch, emit).run()
+                Inquiry(provider, wanted, asker, base, site.batch, caller).run()
             self._given_up[operator.name] = asker.given_up
             self.observer.finished(operator.name)
         except BaseException as caught:  # noqa: BLE001 - handed to the caller's thread, see fetch
             error = caught
-        emit(_Ended(error))
+        self._give(_Ended(error))
 
     def _pace(self, wishes: Wishes) -> Pace:
         operator = wishes[0][0].operator

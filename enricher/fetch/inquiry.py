@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Provider, RawRecord, Reply
 from enricher.fetch.asker import Asker, TroubleError
 from enricher.fetch.client import Base
+from enricher.fetch.news import Caller, Failure, News
 from enricher.fetch.packs import Stored
 from enricher.models import PaperRef, Wanted
 
@@ -17,13 +18,6 @@ ROUNDS = 3  # how often a paper that a server left out of its answer is asked fo
 SAME_CALL = 3  # how often the very same call is made
 CALLS_PER_PAPER = 8  # no chain of calls runs for ever; halving a batch takes two for each
 LARGEST_SHARED = 64 * 2**20  # bytes of pages that are kept for those who look in them later
-
-
-class Failure(NamedTuple):
-    """A paper that could not be fetched, and why."""
-
-    ref: PaperRef
-    why: str
 
 
 class _Waiting:
@@ -78,19 +72,20 @@ class Inquiry:
         asker: Asker,
         base: Base,
         batch: int | None,
-        emit: Callable[[Stored | Failure], None],
+        caller: Caller,
     ) -> None:
         self._provider = provider
         self._open = {want.ref: want for want in wanted}
         self._asker = asker
         self._base = base
         self._batch = batch or max(1, len(wanted))
-        self._emit = emit
+        self._caller = caller
         self._pages = _SharedPages()
         self._asked: Counter[tuple[str, str, str | None]] = Counter()
         self._left_out: Counter[PaperRef] = Counter()
         self._failed: dict[PaperRef, str] = {}
         self._told: set[PaperRef] = set()
+        self._decided: list[Stored] = []
 
     def run(self) -> None:
         """Decide every paper."""
@@ -98,7 +93,7 @@ class Inquiry:
         waiting.add(self._calls(list(self._open.values())))
         left = CALLS_PER_PAPER * (len(self._open) + 1)
         while call := waiting.take():
-            refs = [ref for ref in call.refs if ref in self._open]
+            refs = self._open_of(call)
             if not refs:
                 continue
             left -= 1
@@ -106,28 +101,52 @@ class Inquiry:
                 self._fail(refs, "the server gave no answer for it")
                 continue
             try:
-                answer = self._ask(call)
+                with self._answer(call) as answer:
+                    if answer is not None:
+                        waiting.add(self._take(self._open_of(call), answer))
             except TroubleError as trouble:
                 smaller = self._smaller(call) if trouble.splits else []
                 waiting.add(smaller)  # last, so that a healthy call resets the count of failures
                 covered = {ref for part in smaller for ref in part.refs}
                 self._fail([ref for ref in refs if ref not in covered], str(trouble))
-            else:
-                waiting.add(self._take(refs, answer))
         self._fail(list(self._open), "no call of the provider answers for it")
-        for ref, why in self._failed.items():  # a paper may still come unasked after it failed
-            self._emit(Failure(ref, why))
+        # a paper may still come unasked after it failed
+        if failures := [Failure(ref, why) for ref, why in self._failed.items()]:
+            self._caller.take(News(failures))
 
-    def _ask(self, call: Call) -> Answer:
+    def _answer(self, call: Call) -> AbstractContextManager[Answer | None]:
         """The answer to a call, from a page that came before where it looks in one."""
         reply = self._pages.get(call)
         if reply is None:
             self._asked[_named(call)] += 1
-            return self._asker.ask(call, self._base, self._read)
+            return self._asker.answer(call, self._base, self._read, self._rest)
         try:
-            return self._provider.read(call, reply)
+            return nullcontext(self._provider.read(call, reply))
         except ReplyError as error:
             raise TroubleError(str(error)) from error
+
+    def _open_of(self, call: Call) -> list[PaperRef]:
+        return [ref for ref in call.refs if ref in self._open]
+
+    def _rest(self, call: Call) -> Call | None:
+        """The call for what no other run has fetched meanwhile, None where nothing is left."""
+        refs = self._open_of(call)
+        wanted = [self._open[ref] for ref in refs]
+        for stored in self._caller.known(self._provider, refs):
+            self._decide(stored)
+        left = [want for want in wanted if want.ref in self._open]
+        if len(left) == len(wanted):
+            return call
+        self._asker.answered(len(wanted) - len(left))
+        self._tell(is_kept=True)
+        is_plain = [call] == list(self._provider.calls(wanted))  # else a page, or what followed
+        return next(iter(self._provider.calls(left) if is_plain else [call])) if left else None
+
+    def _tell(self, *, is_kept: bool = False) -> None:
+        """Hand on what was decided."""
+        if self._decided:
+            decided, self._decided = self._decided, []
+            self._caller.take(News(decided, is_kept))
 
     def _read(self, call: Call, reply: Reply) -> Answer:
         answer = self._provider.read(call, reply)
@@ -154,6 +173,7 @@ class Inquiry:
         for ref, why in answer.rejected:
             self._fail([ref], why)
         self._asker.answered(before - len(self._open))
+        self._tell()
         followed = {ref for call in answer.next for ref in call.refs}
         left_out = [ref for ref in refs if ref in self._open and ref not in followed]
         return (*answer.next, *self._again(left_out))
@@ -192,7 +212,7 @@ class Inquiry:
         self._failed.pop(stored.ref, None)
         if stored.ref not in self._told:
             self._told.add(stored.ref)
-            self._emit(stored)
+            self._decided.append(stored)
 
     def _fail(self, refs: Sequence[PaperRef], why: str) -> None:
         for ref in refs:

@@ -79,8 +79,14 @@ class Pace:
         self._rest = rest
         self._last = _NEVER
         shared = _shared_lock(folder, name) if folder else None
-        self._lock = shared or threading.Lock()
+        self._lock = shared or threading.RLock()
         self._path = folder / f"{name}.stamp" if folder and shared else None
+
+    @contextmanager
+    def held(self) -> Generator[None]:
+        """Let no other run begin a turn before the block ends; this one may take several."""
+        with self._lock:
+            yield
 
     @contextmanager
     def turn(self, longest: float = LONGEST_RETRY_AFTER) -> Generator[None]:

@@ -14,7 +14,7 @@ from enricher.errors import ConfigError
 from enricher.fetch.client import Client
 from enricher.fetch.environment import OBEYED, check_environment
 from enricher.fetch.fetcher import Fetcher
-from tests.fetch.toy import TOY, wanted
+from tests.fetch.toy import TOY, told_by, wanted
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +114,7 @@ def test_nothing_is_asked_of_a_wrong_environment(monkeypatch: pytest.MonkeyPatch
     """It is told when fetching begins: not by a thread, and not after some papers."""
     monkeypatch.setenv("HTTPS_PROXY", "foo://x")
     with pytest.raises(ConfigError):
-        Fetcher("test").fetch([(TOY, wanted("a"))])
+        told_by(Fetcher("test").fetch([(TOY, wanted("a"))]))
 
 
 @pytest.mark.parametrize("proxy", ["http://a..b", f"http://{'a' * 64}.example"])
@@ -124,5 +124,5 @@ def test_a_proxy_that_no_name_server_can_be_asked_for_is_a_failed_request(
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     monkeypatch.setenv("HTTP_PROXY", proxy)
     run = Fetcher("test", sleep=lambda _seconds: None)
-    (failure,) = run.fetch([(TOY, wanted("a"))])
+    (failure,) = told_by(run.fetch([(TOY, wanted("a"))]))
     assert "no such host" in str(failure)

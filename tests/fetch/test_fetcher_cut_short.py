@@ -12,10 +12,10 @@ import pytest
 
 from enricher.exchange import Answer, Call, Reply
 from enricher.fetch.fetcher import Fetcher
-from enricher.fetch.inquiry import Failure
+from enricher.fetch.news import Failure
 from tests.fetch.conftest import FakeTime
 from tests.fetch.test_fetcher import answering, fetcher, well
-from tests.fetch.toy import INTERVAL, SECOND, TOY, wanted
+from tests.fetch.toy import INTERVAL, SECOND, TOY, told_by, wanted
 
 
 def test_results_come_while_others_are_still_asked_for(clock: FakeTime) -> None:
@@ -29,9 +29,9 @@ def test_results_come_while_others_are_still_asked_for(clock: FakeTime) -> None:
 
     held = threading.Event()
     results = fetcher(clock, transport=answering(act)).fetch([(TOY, wanted(*"abcdefgh"))])
-    assert [next(results).ref.id for _ in range(4)] == ["a", "b", "c", "d"]
+    assert [result.ref.id for result in next(results).results] == ["a", "b", "c", "d"]
     held.set()
-    assert [result.ref.id for result in results] == ["e", "f", "g", "h"]
+    assert [result.ref.id for result in told_by(results)] == ["e", "f", "g", "h"]
 
 
 def test_an_interrupted_run_asks_nothing_more(clock: FakeTime) -> None:
@@ -46,7 +46,7 @@ def test_an_interrupted_run_asks_nothing_more(clock: FakeTime) -> None:
     held = threading.Event()
     names = [f"p{number}" for number in range(400)]
     results = fetcher(clock, transport=answering(act)).fetch([(TOY, wanted(*names))])
-    assert next(results).ref.id == "p0"
+    assert next(results).results[0].ref.id == "p0"
     release = threading.Timer(0.1, held.set)
     release.start()
     results.close()  # what the engine's ^C comes to
@@ -59,7 +59,7 @@ def test_a_wait_ends_when_the_run_is_interrupted() -> None:
     run = Fetcher("test", transport=answering(well), chance=random.Random(1))  # noqa: S311
     results = run.fetch([(TOY, wanted(*"abcdefgh"))])
     before = time.monotonic()
-    assert next(results).ref.id == "a"
+    assert next(results).results[0].ref.id == "a"
     results.close()
     assert time.monotonic() - before < INTERVAL / 2
     assert run.requests == {"toy.example": 1}
@@ -70,7 +70,9 @@ def test_a_defect_in_a_source_is_told_after_the_others_have_ended(clock: FakeTim
         raise LookupError("a defect")
 
     run = fetcher(clock, transport=answering(well))
-    results = run.fetch([(replace(TOY, read=broken), wanted("a")), (SECOND, wanted("b", "c"))])
+    results = told_by(
+        run.fetch([(replace(TOY, read=broken), wanted("a")), (SECOND, wanted("b", "c"))])
+    )
     found: list[str] = []
     with pytest.raises(LookupError, match="a defect"):
         found.extend(result.ref.id for result in results)
@@ -79,6 +81,6 @@ def test_a_defect_in_a_source_is_told_after_the_others_have_ended(clock: FakeTim
 
 def test_a_source_without_a_call_for_a_paper_loses_none(clock: FakeTime) -> None:
     run = fetcher(clock, transport=answering(well))
-    (result,) = run.fetch([(replace(TOY, calls=lambda _papers: []), wanted("a"))])
+    (result,) = told_by(run.fetch([(replace(TOY, calls=lambda _papers: []), wanted("a"))]))
     assert isinstance(result, Failure)
     assert "no call" in result.why

@@ -14,7 +14,7 @@ import pytest
 from enricher.exchange import Answer, Call, Reply, no_smaller
 from enricher.fetch import policy
 from enricher.fetch.fetcher import Fetcher
-from enricher.fetch.inquiry import Failure
+from enricher.fetch.news import Failure
 from enricher.fetch.observer import SilentObserver
 from enricher.fetch.packs import Stored
 from enricher.fetch.policy import DAY
@@ -23,7 +23,7 @@ from enricher.models import Wanted
 from tests.fetch import server as serve
 from tests.fetch.conftest import FakeTime
 from tests.fetch.server import Fault, Handler, Server
-from tests.fetch.toy import BATCH, INTERVAL, TOY, call_for, wanted
+from tests.fetch.toy import BATCH, INTERVAL, TOY, call_for, told_by, wanted
 
 PAPERS = ("a", "b", "c", "x1", "d", "e")
 
@@ -96,7 +96,9 @@ def test_a_fault_that_passes_is_recovered_in_the_same_run(
     more = {"huge": serve.huge, "gzip bomb": serve.gzip_bomb}
     server.faults.append((FAULTS | more)[name])
     asked = wanted(*PAPERS)
-    assert set(outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked).values()) == {"ok"}
+    assert set(outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked).values()) == {
+        "ok"
+    }
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -106,20 +108,22 @@ def test_a_fault_that_stays_is_told_and_the_next_run_gets_the_rest(
     server.faults.append(serve.well)  # the first batch of four
     server.always = FAULTS[name]
     asked = wanted(*PAPERS)
-    first = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    first = outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked)
     assert [paper for paper, why in first.items() if why == "ok"] == ["a", "b", "c", "x1"]
     assert all("127.0.0.1" in first[paper] for paper in ("d", "e"))
 
     server.always = None
     rest = [paper for paper in asked if first[paper.ref.id] != "ok"]
-    assert set(outcome(fetcher(server, clock).fetch([(TOY, rest)]), rest).values()) == {"ok"}
+    assert set(outcome(told_by(fetcher(server, clock).fetch([(TOY, rest)])), rest).values()) == {
+        "ok"
+    }
 
 
 @pytest.mark.parametrize("code", [401, 403, 451])
 def test_a_refusal_is_final_for_the_run(server: Server, clock: FakeTime, code: int) -> None:
     server.always = serve.status(code)
     asked = wanted(*(f"p{number}" for number in range(20)))
-    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked)
     assert set(found.values()) == {f"127.0.0.1 refuses: HTTP {code}"}
     assert len(server.seen) == 1
 
@@ -135,7 +139,7 @@ def test_a_server_that_is_never_well_is_soon_left_in_peace(
     server.always = FAULTS[name]
     asked = wanted(*(f"p{number}" for number in range(number)))
     began = clock.now
-    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked)
     assert "ok" not in found.values()
     assert clock.now - began < 150
     assert len(server.seen) <= MOST_IN_VAIN
@@ -149,7 +153,7 @@ def test_what_is_not_the_batchs_fault_splits_no_batch(
 ) -> None:
     server.always = FAULTS[name]
     asked = wanted("a", "b", "c")
-    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked)
     assert {seen.path for seen in server.seen} == {"/papers?ids=a,b,c"}
     assert len(server.seen) == policy.ATTEMPTS
     assert len(set(found.values())) == 1
@@ -168,7 +172,7 @@ def test_a_server_that_hangs_is_left_alone_after_two_timeouts(
     asked = wanted(*(f"p{number}" for number in range(number)))
     run = Fetcher("test", clock=clock, sleep=clock.sleep, transport=httpx.MockTransport(hang))
     began = clock.now
-    found = outcome(run.fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(run.fetch([(TOY, asked)])), asked)
     assert clock.now - began < 90
     assert run.requests == {"toy.example": 2}
     assert set(found.values()) == {
@@ -191,7 +195,7 @@ def test_a_server_that_was_late_twice_but_not_in_a_row_is_asked_on(clock: FakeTi
     run = Fetcher(
         "test", clock=clock, sleep=clock.sleep, transport=httpx.MockTransport(now_and_then)
     )
-    assert set(outcome(run.fetch([(TOY, asked)]), asked).values()) == {"ok"}
+    assert set(outcome(told_by(run.fetch([(TOY, asked)])), asked).values()) == {"ok"}
     assert run.requests == {"toy.example": 6}
 
 
@@ -208,7 +212,9 @@ def test_one_paper_that_breaks_the_server_costs_no_other(
 
     server.always = choke
     at_once = replace(TOY, calls=lambda papers: [call_for([paper.ref for paper in papers])])
-    found = outcome(fetcher(server, clock).fetch([(at_once, wanted(*names))]), wanted(*names))
+    found = outcome(
+        told_by(fetcher(server, clock).fetch([(at_once, wanted(*names))])), wanted(*names)
+    )
     assert "HTTP 500" in found.pop("poison")
     assert set(found.values()) == {"ok"}
 
@@ -223,7 +229,7 @@ def test_one_malformed_name_costs_no_other(server: Server, clock: FakeTime) -> N
 
     server.always = refuse
     asked = wanted("a", "bad1", "b", "bad2", "c")
-    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked)
     assert found == {"a": "ok", "b": "ok", "c": "ok"} | dict.fromkeys(
         ("bad1", "bad2"), "no such name"
     )
@@ -232,7 +238,7 @@ def test_one_malformed_name_costs_no_other(server: Server, clock: FakeTime) -> N
 def test_what_an_answer_leaves_out_is_asked_again(server: Server, clock: FakeTime) -> None:
     server.faults.append(lambda handler: handler.reply(200, b"a Title a\n."))
     asked = wanted("a", "b", "c")
-    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked)
     assert set(found.values()) == {"ok"}
     assert [seen.path for seen in server.seen] == ["/papers?ids=a,b,c", "/papers?ids=b,c"]
 
@@ -240,7 +246,7 @@ def test_what_an_answer_leaves_out_is_asked_again(server: Server, clock: FakeTim
 def test_what_every_answer_leaves_out_has_failed(server: Server, clock: FakeTime) -> None:
     server.always = lambda handler: handler.reply(200, b"a Title a\n.")
     asked = wanted("a", "b", "c")
-    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked)
     assert found["a"] == "ok"
     assert "left it out" in found["b"]
     paths = [seen.path.partition("=")[2] for seen in server.seen]
@@ -250,12 +256,12 @@ def test_what_every_answer_leaves_out_has_failed(server: Server, clock: FakeTime
 def test_an_entry_that_comes_twice_counts_once(server: Server, clock: FakeTime) -> None:
     server.always = lambda handler: handler.reply(200, b"a Title a\na Title a\nb Title b\n.")
     asked = wanted("a", "b")
-    assert len(outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)) == 2
+    assert len(outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked)) == 2
 
 
 def test_records_that_nobody_asked_for_are_kept(server: Server, clock: FakeTime) -> None:
     server.always = lambda handler: handler.reply(200, b"a Title a\nz Title z\n.")
-    found = outcome(fetcher(server, clock).fetch([(TOY, wanted("a"))]), wanted("a"))
+    found = outcome(told_by(fetcher(server, clock).fetch([(TOY, wanted("a"))])), wanted("a"))
     assert found == {"a": "ok", "z": "ok"}
 
 
@@ -271,7 +277,9 @@ def test_a_paper_that_failed_and_then_comes_unasked_is_found(
     server.always = listing
     asked = wanted(*"abcdefgh")
     whole = replace(TOY, smaller=no_smaller)
-    assert set(outcome(fetcher(server, clock).fetch([(whole, asked)]), asked).values()) == {"ok"}
+    assert set(
+        outcome(told_by(fetcher(server, clock).fetch([(whole, asked)])), asked).values()
+    ) == {"ok"}
 
 
 # ---------------------------------------------------------------------------------------- waits
@@ -279,13 +287,13 @@ def test_a_paper_that_failed_and_then_comes_unasked_is_found(
 
 def test_retry_after_is_obeyed(server: Server, clock: FakeTime) -> None:
     server.faults.append(serve.status(429, Retry_After="77"))
-    outcome(fetcher(server, clock).fetch([(TOY, wanted("a"))]), wanted("a"))
+    outcome(told_by(fetcher(server, clock).fetch([(TOY, wanted("a"))])), wanted("a"))
     assert sum(clock.slept) >= 77
 
 
 def test_retry_after_as_a_date_is_obeyed(server: Server, clock: FakeTime) -> None:
     server.faults.append(serve.status(503, Retry_After=formatdate(clock.now + 60, usegmt=True)))
-    outcome(fetcher(server, clock).fetch([(TOY, wanted("a"))]), wanted("a"))
+    outcome(told_by(fetcher(server, clock).fetch([(TOY, wanted("a"))])), wanted("a"))
     assert sum(clock.slept) >= 60
 
 
@@ -298,7 +306,9 @@ def test_a_long_retry_after_ends_the_asking_until_it_is_over(
     until = policy.local_time(clock.now + asked, now=clock.now)
 
     def run() -> dict[str, str]:
-        return outcome(fetcher(server, clock, folder=tmp_path).fetch([(TOY, papers)]), papers)
+        return outcome(
+            told_by(fetcher(server, clock, folder=tmp_path).fetch([(TOY, papers)])), papers
+        )
 
     told = f"127.0.0.1 answered HTTP 429 and asked to be left alone until {until}"
     assert set(run().values()) == {told}
@@ -323,17 +333,17 @@ def test_the_next_run_waits_for_the_rest_and_says_why(
 
     server.always = serve.status(429, Retry_After="90")
     asked = wanted("a")
-    first = fetcher(server, clock, folder=tmp_path, deadline=80).fetch([(TOY, asked)])
+    first = told_by(fetcher(server, clock, folder=tmp_path, deadline=80).fetch([(TOY, asked)]))
     assert "HTTP 429" in outcome(first, asked)["a"]
     assert clock.slept == []
     server.always = None
-    short = fetcher(server, clock, folder=tmp_path, deadline=80).fetch([(TOY, asked)])
+    short = told_by(fetcher(server, clock, folder=tmp_path, deadline=80).fetch([(TOY, asked)]))
     assert "left alone until" in outcome(short, asked)["a"]
     assert len(server.seen) == 1
     clock.now += 20
     second = fetcher(server, clock, folder=tmp_path)
     second.observer = Observer()
-    assert outcome(second.fetch([(TOY, asked)]), asked) == {"a": "ok"}
+    assert outcome(told_by(second.fetch([(TOY, asked)])), asked) == {"a": "ok"}
     assert told == [(70, "left alone as it asked")]
 
 
@@ -346,7 +356,7 @@ def test_a_retry_after_holds_for_every_attempt(server: Server, clock: FakeTime) 
 
     server.always = busy
     asked = wanted(*(f"p{number}" for number in range(2 * BATCH)))
-    found = outcome(fetcher(server, clock).fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock).fetch([(TOY, asked)])), asked)
     assert len(starts) == policy.ATTEMPTS
     assert min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= 100
     assert set(found.values()) == {
@@ -356,7 +366,7 @@ def test_a_retry_after_holds_for_every_attempt(server: Server, clock: FakeTime) 
 
 def test_waits_between_attempts_grow(server: Server, clock: FakeTime) -> None:
     server.always = serve.reset
-    outcome(fetcher(server, clock).fetch([(TOY, wanted("a"))]), wanted("a"))
+    outcome(told_by(fetcher(server, clock).fetch([(TOY, wanted("a"))])), wanted("a"))
     assert len(server.seen) == policy.ATTEMPTS
     assert clock.slept == sorted(clock.slept)
     assert sum(clock.slept) >= (policy.ATTEMPTS - 1) * policy.FIRST_WAIT / 2
@@ -375,7 +385,7 @@ def test_every_request_keeps_the_interval_redirects_too(server: Server, clock: F
     server.always = once_around
     asked = wanted(*(f"p{number}" for number in range(3 * BATCH)))
     run = fetcher(server, clock)
-    assert set(outcome(run.fetch([(TOY, asked)]), asked).values()) == {"ok"}
+    assert set(outcome(told_by(run.fetch([(TOY, asked)])), asked).values()) == {"ok"}
     assert len(starts) == 6
     assert min(b - a for a, b in zip(starts, starts[1:], strict=False)) >= INTERVAL
     assert run.requests == {"127.0.0.1": 6}
@@ -383,7 +393,7 @@ def test_every_request_keeps_the_interval_redirects_too(server: Server, clock: F
 
 def test_the_deadline_ends_the_run(server: Server, clock: FakeTime) -> None:
     asked = wanted(*(f"p{number}" for number in range(10 * BATCH)))
-    found = outcome(fetcher(server, clock, deadline=8).fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock, deadline=8).fetch([(TOY, asked)])), asked)
     assert list(found.values()).count("ok") == 3 * BATCH  # at 0, 3 and 6 seconds
     assert "time of 8 s is over" in found["p39"]
     assert len(server.seen) == 3
@@ -399,7 +409,7 @@ def test_a_clock_that_is_set_neither_ends_a_run_nor_lets_it_go_on(
 
     server.faults.append(jumping)
     asked = wanted(*(f"p{number}" for number in range(10 * BATCH)))
-    found = outcome(fetcher(server, clock, deadline=8).fetch([(TOY, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock, deadline=8).fetch([(TOY, asked)])), asked)
     assert 3 * BATCH <= list(found.values()).count("ok") <= 4 * BATCH
     assert "time of 8 s is over" in found["p39"]
 
@@ -410,6 +420,6 @@ def test_an_endless_chain_of_follow_ups_ends(server: Server, clock: FakeTime) ->
 
     leading_on = replace(TOY, read=read)
     asked = wanted("a", "b")
-    found = outcome(fetcher(server, clock).fetch([(leading_on, asked)]), asked)
+    found = outcome(told_by(fetcher(server, clock).fetch([(leading_on, asked)])), asked)
     assert "ok" not in found.values()
     assert len(server.seen) < 30

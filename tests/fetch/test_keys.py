@@ -26,7 +26,7 @@ from enricher.fetch.unanswered import UnansweredError, UnsafeError
 from enricher.sections import Secret
 from tests.fetch.conftest import FakeTime
 from tests.fetch.server import Handler, Server
-from tests.fetch.toy import BASE_URL, OPERATOR, TOY, wanted
+from tests.fetch.toy import BASE_URL, OPERATOR, TOY, told_by, wanted
 
 SECRET = "s3cret/key+=&of%me"  # with signs that URLs spell otherwise
 SPELT = quote(SECRET, safe="")
@@ -64,7 +64,7 @@ def test_a_key_is_sent_in_the_header_or_the_parameter_that_the_provider_names(
     server: Server, clock: FakeTime
 ) -> None:
     for provider in (BY_HEADER, BY_PARAMETER, TOY):
-        assert len(list(run(clock, server).fetch([(provider, wanted("a"))]))) == 1
+        assert len(list(told_by(run(clock, server).fetch([(provider, wanted("a"))])))) == 1
     header, parameter, neither = server.seen
     assert (header.path, header.headers["x-api-key"]) == ("/papers?ids=a", SECRET)
     assert parameter.path == f"/papers?ids=a&api_key={SPELT}"
@@ -74,7 +74,7 @@ def test_a_key_is_sent_in_the_header_or_the_parameter_that_the_provider_names(
 
 @each_way
 def test_without_a_key_none_is_sent(server: Server, clock: FakeTime, provider: Provider) -> None:
-    assert len(list(run(clock, server, None).fetch([(provider, wanted("a"))]))) == 1
+    assert len(list(told_by(run(clock, server, None).fetch([(provider, wanted("a"))])))) == 1
     (seen,) = server.seen
     assert (seen.path, "x-api-key" in seen.headers) == ("/papers?ids=a", False)
 
@@ -168,7 +168,7 @@ def test_no_failure_and_no_log_tells_the_key(
     caplog.set_level(logging.DEBUG)
     assert callable(fault)
     server.always = fault
-    results = list(run(clock, server).fetch([(replace(provider, read=read), wanted("a"))]))
+    results = list(told_by(run(clock, server).fetch([(replace(provider, read=read), wanted("a"))])))
     assert len(results) == 1
     assert server.seen
     assert any(tells(seen.path) or tells(seen.headers) for seen in server.seen)
@@ -186,7 +186,7 @@ def test_the_cache_holds_no_key(
         return Answer(tuple(RawRecord(ref, "line", f"{reply!r}") for ref in call.refs))
 
     server.always = echo
-    results = list(run(clock, server).fetch([(replace(provider, read=keep), wanted("a"))]))
+    results = list(told_by(run(clock, server).fetch([(replace(provider, read=keep), wanted("a"))])))
     stored = [result for result in results if isinstance(result, Stored)]
     assert len(stored) == 1
     assert HIDDEN in stored[0].body

@@ -308,10 +308,10 @@ import sys
 from pathlib import Path
 from enricher.fetch.fetcher import Fetcher
 from enricher.fetch.site import Site
-from tests.fetch.toy import TOY, wanted
+from tests.fetch.toy import TOY, told_by, wanted
 url, folder, names = sys.argv[1:]
 run = Fetcher("test", folder=Path(folder), sites={"toy": Site(url, interval=0.15)})
-assert len(list(run.fetch([(TOY, wanted(*names))]))) == len(names)
+assert len(list(told_by(run.fetch([(TOY, wanted(*names))])))) == len(names)
 """
 
 

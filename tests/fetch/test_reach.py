@@ -19,14 +19,14 @@ from enricher.exchange import Operator, Provider
 from enricher.fetch import policy
 from enricher.fetch.client import Base, Client
 from enricher.fetch.fetcher import Fetcher
-from enricher.fetch.inquiry import Failure
+from enricher.fetch.news import Failure
 from enricher.fetch.packs import Stored
 from enricher.fetch.reach import NOBODY
 from enricher.fetch.unanswered import UnconnectedError, plainly
 from tests.fetch.conftest import FakeTime
 from tests.fetch.server import Server
 from tests.fetch.test_client import any_time, call
-from tests.fetch.toy import BASE_URL, OPERATOR, SECOND, TOY, wanted
+from tests.fetch.toy import BASE_URL, OPERATOR, SECOND, TOY, told_by, wanted
 
 NUMBER = re.compile(r"errno|\[|\d", re.IGNORECASE)
 FAULTS: dict[str, tuple[OSError, str]] = {
@@ -179,7 +179,7 @@ def test_without_network_no_server_is_tried_for_long(
     asked = wanted(*(f"p{number}" for number in range(papers)))
     for stage in range(3):  # those who stand in, and indexes, are asked afterwards
         providers = [operated(10 * stage + number) for number in range(8)]
-        why = failed(list(run.fetch([(provider, asked) for provider in providers])))
+        why = failed(list(told_by(run.fetch([(provider, asked) for provider in providers]))))
         assert len(why) == 8 * papers
         assert all(f"example: {told}" in each for each in why)
     assert max(run.requests.values()) <= 2
@@ -195,7 +195,7 @@ def test_a_network_that_drops_everything_is_found_out_too(clock: FakeTime) -> No
 
     run = fetcher(hang, clock)
     for number in range(3):
-        assert len(failed(list(run.fetch([(operated(number), wanted("a"))])))) == 1
+        assert len(failed(list(told_by(run.fetch([(operated(number), wanted("a"))]))))) == 1
     assert run.requests == {"toy0.example": 2, "toy1.example": 1, "toy2.example": 1}
     assert run.notices == [NOBODY]
 
@@ -213,8 +213,8 @@ def test_where_another_server_answers_a_fault_that_passes_is_recovered(
         return well(request)
 
     run = fetcher(at_first, clock)
-    assert failed(list(run.fetch([(SECOND, wanted("a"))]))) == []
-    assert failed(list(run.fetch([(TOY, wanted("a", "b"))]))) == []
+    assert failed(list(told_by(run.fetch([(SECOND, wanted("a"))])))) == []
+    assert failed(list(told_by(run.fetch([(TOY, wanted("a", "b"))])))) == []
     assert not faults
     assert run.notices == []
 
@@ -229,7 +229,7 @@ def test_a_network_that_is_late_is_waited_for_once(clock: FakeTime, name: str) -
         return well(request)
 
     run = fetcher(late, clock)
-    assert failed(list(run.fetch([(TOY, wanted("a", "b"))]))) == []
+    assert failed(list(told_by(run.fetch([(TOY, wanted("a", "b"))])))) == []
     assert clock.slept
     assert run.notices == []
 
@@ -242,7 +242,7 @@ def test_who_says_anything_was_reached(clock: FakeTime, status: int) -> None:
         return httpx.Response(status)
 
     run = fetcher(say, clock)
-    list(run.fetch([(TOY, wanted("a"))]))
+    list(told_by(run.fetch([(TOY, wanted("a"))])))
     assert run.notices == [NOBODY]
-    list(run.fetch([(SECOND, wanted("a"))]))
+    list(told_by(run.fetch([(SECOND, wanted("a"))])))
     assert run.notices == []

@@ -20,7 +20,7 @@ from enricher.fetch.site import estimate
 from enricher.models import PaperRef, Wanted
 from enricher.sources import neurips
 from tests.fetch.conftest import FakeTime
-from tests.fetch.toy import BASE_URL, TOY, wanted
+from tests.fetch.toy import BASE_URL, TOY, told_by, wanted
 
 YEARS = 4
 FOLDER = Path(__file__).parents[2] / "fixtures" / "replies" / "neurips"
@@ -80,7 +80,7 @@ def fetched(
         found = held.get(int(year), []) if year.isdigit() else []
         return httpx.Response(200, text=" ".join([filling, *(f"title-{name}" for name in found)]))
 
-    results = list(run(act).fetch([(LIBRARY, wanted(*names))]))
+    results = list(told_by(run(act).fetch([(LIBRARY, wanted(*names))])))
     told = {
         result.ref.id: result.why if isinstance(result, Failure) else result.kind
         for result in results
@@ -119,7 +119,7 @@ def test_a_listing_that_fails_fails_all_who_looked_in_it() -> None:
         asked.append(request.url.path)
         return httpx.Response(500 if request.url.path == "/0" else 200)
 
-    results = list(run(act).fetch([(LIBRARY, wanted("y0-a", "y0-b"))]))
+    results = list(told_by(run(act).fetch([(LIBRARY, wanted("y0-a", "y0-b"))])))
     assert all(isinstance(result, Failure) and "HTTP 500" in result.why for result in results)
     assert len(results) == 2
     assert asked.count("/0") == 4
@@ -163,7 +163,7 @@ def test_numbers_that_do_not_resolve_cost_a_page_each_and_every_year_once() -> N
     ]
     told = {
         result.ref.id: result.kind if isinstance(result, Stored) else result.why
-        for result in run(act).fetch([(provider, papers_)])
+        for result in told_by(run(act).fetch([(provider, papers_)]))
         if result.ref.id.startswith("legacy/")
     }
     assert told == {

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from enricher.errors import ReplyError
 from enricher.exchange import Answer, Call, Operator, Provider, RawRecord, Rejected, Reply
+from enricher.fetch.news import Failure, News
+from enricher.fetch.packs import Stored
 from enricher.models import PaperRef, Record, Wanted
 
 BASE_URL = "https://toy.example"
 BATCH = 4
 INTERVAL = 3.0
 OPERATOR = Operator("toy", ("toy.example", "other.toy.example"), INTERVAL)
+
+
+def told_by(fetched: Iterable[News]) -> Iterator[Stored | Failure]:
+    """What a fetch tells, paper for paper."""
+    return (result for news in fetched for result in news.results)
 
 
 def wanted(*names: str) -> list[Wanted]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -36,6 +37,7 @@ class Change:
     ``new_folder`` is the first folder that is made for a new side file, if any, ``empty_folder``
     the one that a deleted file left so.
     ``in_part`` are what single writers refused of a note that others write to.
+    ``again`` plans it anew, from the file as it is by then.
     ``idle`` tells of an unchanged note why nothing is written, unless it is up to date;
     ``is_unmarked`` whether a listing has no place in it, ``has_notices`` whether there was
     something to tell its user.
@@ -57,6 +59,7 @@ class Change:
     is_unmarked: bool = False
     has_notices: bool = False
     has_front_matter: bool = False
+    again: Callable[[], object] | None = field(default=None, repr=False, compare=False)
 
     @property
     def place(self) -> str:

@@ -216,7 +216,7 @@ class Enricher:
         found, bounds = self._joined(scanned, manifest)
         self.notices += found.notices
         chosen = replace(chosen, forgets=chosen.replace_venues and self._knows_all(found.outcomes))
-        plan = update_of(scanned, found, wanted, chosen, site, output)
+        plan = update_of(scanned, found, wanted, chosen, site, output, reread=self.reader().read)
         plan.bounds = bounds
         plan.requests = dict(self.resolver.requests)
         plan.notices += [*self.resolver.warnings, *self.notices]

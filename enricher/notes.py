@@ -75,8 +75,13 @@ def text_of(note: Note) -> str:
     is no longer the one that was read."""
     raw = files.read(note.path)
     if files.digest(raw) != note.digest:
-        raise NoteChangedError(str(note.path), "changed while this run was under way")
+        raise outdated(note)
     return text.decode(raw)
+
+
+def outdated(note: Note) -> NoteChangedError:
+    """What tells that a note is no longer the one that was read."""
+    return NoteChangedError(str(note.path), "changed while this run was under way")
 
 
 def common_root(paths: Sequence[Path]) -> Path:

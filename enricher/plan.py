@@ -6,14 +6,14 @@ import difflib
 import os
 import re
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from enricher import files, text
 from enricher.change import Change, Place
 from enricher.company import Bound
-from enricher.errors import NoteError
+from enricher.errors import NoteChangedError, NoteError
 from enricher.models import PaperRef
 from enricher.paper import Failed, Found, Missing, Outcome, Paper
 from enricher.writers.interface import Idle, Published
@@ -140,19 +140,31 @@ class Plan:
     def write(self) -> None:
         """Carry out every change, each file whole or not at all.
 
-        A file that changed since it was read, or that cannot be written, becomes ``refused``. An
-        interrupt leaves those that were ``written`` before it.
+        A file that was changed since it was read, by its user or by another run, is planned once
+        more. One that changed again, or that cannot be written, becomes ``refused``. An interrupt
+        leaves those that were ``written`` before it.
         What a run that was killed left beside any of the files goes.
         """
         for folder in {change.target.parent for change in self.all_changes}:
             files.sweep(folder)
         for change in self.changed:
             try:
-                self._carry_out(change)
+                self._carry_out_as_it_is(change)
             except NoteError as error:
                 change.status, change.why, change.hint = "refused", error.why, error.hint
                 continue
-            self.written.append(change)
+            if change.status == "changed":
+                self.written.append(change)
+
+    def _carry_out_as_it_is(self, change: Change) -> None:
+        try:
+            self._carry_out(change)
+        except NoteChangedError:
+            if change.again is None:
+                raise
+            change.again()
+            if change.status == "changed":
+                self._carry_out(change)
 
     def _carry_out(self, change: Change) -> None:
         if change.after is not None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from enricher import files, text
 from enricher.change import Change, Place
 from enricher.errors import EditError, NoteError
 from enricher.models import PaperRef
-from enricher.notes import Note, Scanned, copy_of, text_of
+from enricher.notes import Note, Scanned, copy_of, outdated
 from enricher.paper import Paper
 from enricher.plan import Plan
 from enricher.writers.interface import Document, Idle, Planned, Writer
@@ -19,10 +21,21 @@ ONLY_READ = frozenset({".ipynb", ".bib"})  # no writer of notes writes to these
 Act = Callable[[Writer, Document], Planned]
 
 
+Reread = Callable[[str, bytes], Note]
+
+
 def plan_of(
-    scanned: Scanned, writers: Sequence[Writer], act: Act, output: Path | None = None
+    scanned: Scanned,
+    writers: Sequence[Writer],
+    act: Act,
+    output: Path | None = None,
+    reread: Reread | None = None,
 ) -> Plan:
-    """The plan that an action of each writer on each note makes."""
+    """The plan that an action of each writer on each note makes.
+
+    ``reread`` finds the links of a note that was changed since it was scanned, so that it can be
+    planned as it is now; without it such a note is refused.
+    """
     made = Plan(
         changes=list(scanned.refused),
         notes=scanned.read,
@@ -32,54 +45,80 @@ def plan_of(
     for note in scanned.notes:
         for link in note.wanted:
             made.places.setdefault(link.ref, Place(str(note.path), link.line, link.column))
-        made.changes.append(_change(note, writers, act, made, _copy(note, scanned, output)))
+    planner = _Planner(scanned, writers, act, output, made, reread)
+    made.changes += map(planner.change, range(len(scanned.notes)))
     return made
 
 
-def _copy(note: Note, scanned: Scanned, output: Path | None) -> Path | None:
-    return copy_of(note, scanned, output) if output is not None else None
+class _Planner(NamedTuple):
+    """Plans the notes of a scan, known by their number; each again where it was changed."""
 
+    scanned: Scanned
+    writers: Sequence[Writer]
+    act: Act
+    output: Path | None
+    made: Plan
+    reread: Reread | None
 
-def _change(
-    note: Note, writers: Sequence[Writer], act: Act, made: Plan, copy: Path | None
-) -> Change:
-    """What becomes of a note, or of its copy; the news are added to the plan.
-
-    What one writer refuses is left to it: the others do what they would do alone.
-    """
-    change = Change(note.path, "unchanged", copy or note.path)
-    try:
-        content = text_of(note)
-        document = Document(str(note.path), content, note.wanted)
-        planned, refused = _planned(document, writers, act)
-        edits = [edit for part in planned for edit in part.edits]
-        after = text.apply(content, edits)
-        before: str | None = content
-        if copy is not None:
-            before = text.decode(files.read(copy)) if copy.exists() else None
-        if after != before:
-            files.refuse_unwritable(change.target, made.roots)
-    except (NoteError, EditError) as error:
-        refuse(change, error)
+    def change(self, number: int) -> Change:
+        """What becomes of a note, or of its copy; the news are added to the plan."""
+        note, output = self.scanned.notes[number], self.output
+        copy = copy_of(note, self.scanned, output) if output is not None else note.path
+        change = Change(note.path, "unchanged", copy)
+        for part in self._fill(change, number):
+            tell(self.made, part)
+        if change.status == "changed":
+            change.again = partial(self._fill, change, number)
         return change
-    for part in planned:
-        tell(made, part)
-    change.has_notices = any(part.notices or part.left for part in planned)
-    change.has_front_matter = text.front_matter(content) is not None
-    if after != (content if before is None else before):
-        change.status = "changed"
-        change.before = None if before is None else text.encode(before)
-        change.after = text.encode(after)
+
+    def _fill(self, change: Change, number: int) -> Sequence[Planned]:
+        """Plan a change.
+
+        What one writer refuses is left to it: the others do what they would do alone.
+        """
+        change.status, change.before, change.after = "unchanged", None, None
+        try:
+            note, content = self._current(number)
+            document = Document(str(note.path), content, note.wanted)
+            planned, refused = _planned(document, self.writers, self.act)
+            edits = [edit for part in planned for edit in part.edits]
+            after = text.apply(content, edits)
+            before: str | None = content
+            if change.target != note.path:
+                copy = change.target
+                before = text.decode(files.read(copy)) if copy.exists() else None
+            if after != before:
+                files.refuse_unwritable(change.target, self.made.roots)
+        except (NoteError, EditError) as error:
+            refuse(change, error)
+            return ()
+        change.has_notices = any(part.notices or part.left for part in planned)
+        change.has_front_matter = text.front_matter(content) is not None
         change.in_part = tuple(_in_part(change, *each) for each in refused)
-    elif refused:
-        first, *others = refused
-        refuse(change, *first)
-        change.in_part = tuple(_in_part(change, *each) for each in others)
-    else:
-        change.idle = _idle(note, planned)
-    is_markdown = note.path.suffix.lower() in text.MARKDOWN
-    change.is_unmarked = is_markdown and any(part.idle is Idle.NO_MARKERS for part in planned)
-    return change
+        if after != (content if before is None else before):
+            change.status = "changed"
+            change.before = None if before is None else text.encode(before)
+            change.after = text.encode(after)
+        elif refused:
+            refuse(change, *refused[0])
+            change.in_part = change.in_part[1:]
+        else:
+            change.idle = _idle(note, planned)
+        is_markdown = note.path.suffix.lower() in text.MARKDOWN
+        change.is_unmarked = is_markdown and any(part.idle is Idle.NO_MARKERS for part in planned)
+        return planned
+
+    def _current(self, number: int) -> tuple[Note, str]:
+        """A note as it is now, with its text. Raises NoteChangedError where it was changed and
+        links to papers that nobody asked for."""
+        note = self.scanned.notes[number]
+        raw = files.read(note.path)
+        if files.digest(raw) != note.digest:
+            again = self.reread(str(note.path), raw) if self.reread is not None else None
+            if again is None or not all(link.ref in self.made.places for link in again.wanted):
+                raise outdated(note)
+            note = self.scanned.notes[number] = again
+        return note, text.decode(raw)
 
 
 def _idle(note: Note, planned: Sequence[Planned]) -> Idle | None:

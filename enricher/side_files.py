@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from enricher import files, text
@@ -72,27 +73,35 @@ def plan_side_file(made: Plan, target: Target, act: Act, base: Path, copy: Path 
     change = Change(target.path, "unchanged", copy or target.path)
     made.side_files.append(change)
     made.roots = (*made.roots, change.target.absolute().parent)
+    fill = partial(_fill, change, target, act, base, made.roots)
+    if (filled := fill()) is not None:
+        tell(made, filled)
+    change.again = fill
+
+
+def _fill(
+    change: Change, target: Target, act: Act, base: Path, roots: Sequence[Path]
+) -> Planned | None:
+    """Plan a change of a side file; None where it is refused."""
+    change.status = "unchanged"
     try:
         if target.writer.is_known_by_stem and not change.target.exists():
             _refuse_hiding(change.target)
-        _fill(change, act, base, made)
+        old = _read(change.path)
+        change.before = _read(change.target)
+        content = text.decode(old or b"")
+        planned = act(SideFile(_name(change.path, base), content))
+        after = text.encode(text.apply(content, planned.edits))
+        change.after = after or (None if planned.edits else old)
+        if change.after != change.before:
+            files.refuse_unwritable(change.target, roots)
+            change.status = "changed"
+            missing = [folder for folder in change.target.parents if not folder.exists()]
+            change.new_folder = missing[-1] if missing else None
     except (NoteError, EditError) as error:
         refuse(change, error)
-
-
-def _fill(change: Change, act: Act, base: Path, made: Plan) -> None:
-    old = _read(change.path)
-    change.before = _read(change.target)
-    content = text.decode(old or b"")
-    planned = act(SideFile(_name(change.path, base), content))
-    after = text.encode(text.apply(content, planned.edits))
-    change.after = after or (None if planned.edits else old)
-    tell(made, planned)
-    if change.after != change.before:
-        files.refuse_unwritable(change.target, made.roots)
-        change.status = "changed"
-        missing = [folder for folder in change.target.parents if not folder.exists()]
-        change.new_folder = missing[-1] if missing else None
+        return None
+    return planned
 
 
 def _refuse_hiding(path: Path) -> None:

@@ -12,7 +12,7 @@ from enricher.models import Link, PaperRef
 from enricher.notes import Note, Scanned
 from enricher.paper import Paper
 from enricher.plan import Plan
-from enricher.planning import mark_front_matters, mark_waiting, plan_of
+from enricher.planning import Reread, mark_front_matters, mark_waiting, plan_of
 from enricher.targets import Outputs
 from enricher.warm import add_settled
 from enricher.writers.interface import Document, Planned, WriteOptions, Writer
@@ -43,14 +43,19 @@ def update_of(
     options: WriteOptions,
     site: Site | None,
     output: Path | None,
+    *,
+    reread: Reread,
 ) -> Plan:
-    """What these answers change in notes and side files, or in their copies in an output folder."""
+    """What these answers change in notes and side files, or in their copies in an output folder.
+
+    ``reread`` finds the links of notes that were changed since they were scanned.
+    """
     papers = found.papers
 
     def update(writer: Writer, document: Document) -> Planned:
         return writer.plan(document, papers, options)
 
-    plan = plan_of(scanned, outputs.writers, update, output)
+    plan = plan_of(scanned, outputs.writers, update, output, reread)
     for target in outputs.targets:
         base = side_files.base_of(target, site)
         library = side_files.library_of(scanned, papers, base)

@@ -124,15 +124,6 @@ def test_one_bad_note_does_not_stop_the_others(posts: Path, cache: Path) -> None
     assert len(plan.changed) == 2
 
 
-def test_a_note_that_changed_is_refused_at_writing(posts: Path, cache: Path) -> None:
-    plan = enrich(["_posts"], cache=cache, offline=True)
-    (posts / "a.md").write_bytes(b"other\n")
-    plan.write()
-    assert [change.path.name for change in plan.refused] == ["a.md"]
-    assert [change.path.name for change in plan.changed] == ["b.md"]
-    assert (posts / "a.md").read_bytes() == b"other\n"
-
-
 def test_writing_twice_does_no_harm(posts: Path, cache: Path) -> None:
     plan = enrich(["_posts"], cache=cache, offline=True)
     plan.write()

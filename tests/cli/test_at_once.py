@@ -64,6 +64,27 @@ def test_runs_at_once_ask_for_each_paper_once(site: Site, arxiv: Server, number:
         assert all(f"Paper {paper}" in note.read_text(encoding="utf-8") for paper in IDS)
 
 
+@pytest.mark.parametrize("number", [2, 3])
+@pytest.mark.parametrize("to", ["front-matter", "bibtex"])
+def test_runs_at_once_on_the_same_notes_end_well(
+    site: Site, arxiv: Server, number: int, to: str
+) -> None:
+    arxiv.always = held = Held()
+    site.settings(arxiv.url, batch=BATCH)
+    note = site.note("a.md", *IDS)
+    site.note("b.md", *IDS[:3])
+    runs = [site.start("run", "notes", "--to", to) for _ in range(number)]
+    for run in runs:
+        until_it_asks(run)
+    held.released.set()
+    assert end(*runs) == [0] * number
+    assert sorted(ids_asked(arxiv)) == IDS
+    [written] = [note] if to == "front-matter" else site.folder.rglob("*.bib")
+    text = written.read_text(encoding="utf-8")
+    assert all(text.count(f"Paper {paper}") == 1 for paper in IDS)
+    assert site.run("check", "notes", "--to", to).code == 0
+
+
 def test_runs_that_share_some_papers_ask_for_the_rest_only(site: Site, arxiv: Server) -> None:
     arxiv.always = held = Held()
     site.settings(arxiv.url, batch=BATCH)

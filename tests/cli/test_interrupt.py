@@ -114,14 +114,17 @@ def test_an_interrupt_amid_an_import_ends_quietly(site: Site, module: str) -> No
     assert ran.err in {"", "interrupted: what was fetched is kept, no note is half written\n"}
 
 
+ANOTHER = b"one line more: https://arxiv.org/abs/2101.00001\n"
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (lambda note: note.write_bytes(note.read_bytes() + b"one line more\n"), "changed"),
+        (lambda note: note.write_bytes(note.read_bytes() + ANOTHER), "changed"),
         (lambda note: note.unlink(), ""),
         (lambda note: (note.unlink(), note.mkdir()), ""),
     ],
-    ids=["edited", "deleted", "made a folder"],
+    ids=["another link", "deleted", "made a folder"],
 )
 def test_a_note_that_changes_meanwhile_is_not_written(
     site: Site, arxiv: Server, change: Callable[[Path], object], told: str
@@ -138,8 +141,22 @@ def test_a_note_that_changes_meanwhile_is_not_written(
     assert other.read_bytes() != old
     assert names(site.notes) <= {"changing.md", "other.md"}
     if changing.is_file():
-        assert changing.read_bytes().endswith(b"one line more\n")
+        assert changing.read_bytes().endswith(ANOTHER)
         assert b"papers:" not in changing.read_bytes()
+
+
+def test_a_note_that_is_edited_meanwhile_is_written_with_the_edit(
+    site: Site, arxiv: Server
+) -> None:
+    changing = site.note("changing.md", IDS[0])
+    assert arxiv.always is not None
+    edited = changing.read_bytes() + b"one line more\n"
+    arxiv.always = after(lambda: changing.write_bytes(edited), arxiv.always)
+    assert site.run("run", "notes").code == 0
+    assert len(arxiv.seen) == 1
+    assert b"papers:" in changing.read_bytes()
+    assert changing.read_bytes().endswith(b"one line more\n")
+    assert site.run("check", "notes").code == 0
 
 
 def names(folder: Path) -> set[str]:

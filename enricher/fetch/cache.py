@@ -6,8 +6,6 @@ fetch wins. Records are text; a row that is anything else is a miss, told in one
 
 from __future__ import annotations
 
-import errno
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,9 +18,8 @@ from typing import Any, NamedTuple
 import diskcache
 
 from enricher.errors import CacheError
-from enricher.fetch import manifest, packs, parsed, planted
+from enricher.fetch import manifest, packs, parsed, planted, rows
 from enricher.fetch.disk import (
-    RefusedDatabaseError,
     has_database,
     is_cut_off,
     keys_since,
@@ -31,6 +28,7 @@ from enricher.fetch.disk import (
     set_aside,
 )
 from enricher.fetch.packs import Stored
+from enricher.fetch.unusable import HINT, UNREADABLE_HINT, UnreadableError, unusable
 from enricher.models import PaperRef
 
 BUSY_SECONDS = 60
@@ -45,17 +43,7 @@ GITIGNORE = f"""\
 /{manifest.FILE}
 /{planted.TURNS}/
 """
-HINT = "name another folder with --cache, or mend this one"
 PACK_HINT = "a pack is read from the folder that it is in: name that folder"
-UNREADABLE_HINT = "`enricher cache clear` sets the database aside and makes a new one"
-# SQLite's codes for a database that is none, is damaged, or has other tables than diskcache's.
-UNREADABLE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-READ_ONLY_HINT = "make it writable, name another folder with --cache, or use it --offline"
-# The same, as files and as SQLite (in the lowest byte of its extended codes) say it.
-FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
-FORBIDDEN_IN_SQLITE = frozenset({
-    sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
-})  # fmt: skip
 
 
 class CacheInfo(NamedTuple):
@@ -95,7 +83,7 @@ class RecordCache:
     def read(self, provider: str, refs: Sequence[PaperRef], version: int) -> dict[PaperRef, Stored]:
         """The newest record of each paper that the cache knows, missing ones included."""
         found: dict[PaperRef, Stored] = {}
-        for stored in self._database([_key(provider, ref, version) for ref in refs]):
+        for stored in self._database([rows.key(provider, ref, version) for ref in refs]):
             found[stored.ref] = stored
         for ref in refs:
             packed = self._packed.get((provider, version, ref))
@@ -113,27 +101,27 @@ class RecordCache:
             database: Any = self._writable
             with database.transact(retry=True):
                 for stored in records:
-                    key = _key(stored.provider, stored.ref, stored.version)
-                    database.set(key, _value(stored), retry=True)
+                    key = rows.key(stored.provider, stored.ref, stored.version)
+                    database.set(key, rows.value(stored), retry=True)
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
-            raise self._unusable(error) from error
+            raise unusable(self.folder, error) from error
 
     def fetched_since(self, moment: float) -> dict[str, float]:
         """The names of the papers of which a record was kept after a moment, and when."""
         try:
-            rows = list(keys_since(self.folder, moment, BUSY_SECONDS))
+            kept = list(keys_since(self.folder, moment, BUSY_SECONDS))
         except (OSError, sqlite3.Error):  # reading records will tell
             return {}
-        return {key.split(" ", 2)[-1]: stored for key, stored in rows}
+        return {key.split(" ", 2)[-1]: stored for key, stored in kept}
 
     def read_again(self, provider: str, refs: Sequence[PaperRef], version: int) -> list[Stored]:
         """The records of these papers that the database holds by now. For any thread."""
         try:
-            keys = [_key(provider, ref, version) for ref in refs]
-            rows = list(read_rows(self.folder, keys, LOOK_SECONDS))
+            keys = [rows.key(provider, ref, version) for ref in refs]
+            found = list(read_rows(self.folder, keys, LOOK_SECONDS))
         except (OSError, sqlite3.Error):  # then they are fetched, and the cache tells at its turn
             return []
-        known = (_stored(key, value) for key, value in rows if value is not None)
+        known = (rows.stored(key, value) for key, value in found if value is not None)
         return [stored for stored in known if stored]
 
     def has_database(self) -> bool:
@@ -162,7 +150,7 @@ class RecordCache:
         """
         try:
             return self._forget()
-        except _UnreadableError:
+        except UnreadableError:
             self.close()
             set_aside(self.folder)
             return 0
@@ -173,7 +161,7 @@ class RecordCache:
             parsed.forget(self.folder)
             return int(self._writable.clear(retry=True))
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
-            raise self._unusable(error) from error
+            raise unusable(self.folder, error) from error
 
     def info(self) -> CacheInfo:
         """What is in the folder."""
@@ -200,17 +188,7 @@ class RecordCache:
                 _make(self.folder / ".gitignore", GITIGNORE)
             return open_to_write(self.folder, BUSY_SECONDS)
         except (OSError, sqlite3.Error, diskcache.Timeout) as error:
-            raise self._unusable(error) from error
-
-    def _unusable(self, error: Exception) -> CacheError:
-        code = getattr(error, "sqlite_errorcode", None)
-        if _is_forbidden(error, code):
-            told = f"the cache folder {self.folder} cannot be written to by this user"
-            return CacheError(told, READ_ONLY_HINT)
-        told = f"cannot write to the cache folder {self.folder}: {error}"
-        if isinstance(error, RefusedDatabaseError) or code in UNREADABLE:
-            return _UnreadableError(told, UNREADABLE_HINT)
-        return CacheError(told, HINT)
+            raise unusable(self.folder, error) from error
 
     @cached_property
     def _packed(self) -> dict[tuple[str, int, PaperRef], Stored]:
@@ -227,7 +205,7 @@ class RecordCache:
             if is_cut_off(self.folder) and not self._read_only:
                 _ = self._writable
             for key, value in read_rows(self.folder, keys, BUSY_SECONDS):
-                stored = None if value is None else _stored(key, value)
+                stored = None if value is None else rows.stored(key, value)
                 if stored is None:
                     self._warn(f"{self.folder}: passed over a record that enricher did not write")
                 else:
@@ -245,47 +223,3 @@ def _make(path: Path, content: str) -> None:
     """Make a file; whatever stands in its place stays as it is."""
     with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
         file.write(content)
-
-
-class _UnreadableError(CacheError):
-    """What stands in the database's place is none."""
-
-
-def _is_forbidden(error: Exception, code: int | None) -> bool:
-    if isinstance(error, OSError):
-        return error.errno in FORBIDDEN
-    return code is not None and code & 0xFF in FORBIDDEN_IN_SQLITE
-
-
-def _key(provider: str, ref: PaperRef, version: int) -> str:
-    return f"{provider} {version} {ref}"
-
-
-def _value(stored: Stored) -> str:
-    fields: dict[str, Any] = {
-        "form": stored.form,
-        "kind": stored.kind,
-        "date": stored.date,
-        "fetched": stored.fetched,
-        "body": stored.body,
-    }
-    if stored.handmade:
-        fields["handmade"] = True
-    return json.dumps(fields)  # ASCII: SQLite takes no lone surrogates
-
-
-def _stored(key: str, value: str) -> Stored | None:
-    """The record of a row, or None where the row is none of enricher's."""
-    try:
-        provider, version, name = key.split(" ", 2)
-        fields: dict[str, Any] = json.loads(value)
-        return Stored(
-            provider=provider,
-            ref=PaperRef.parse(name),
-            version=int(version),
-            fetched=packs.checked_time(float(fields["fetched"])),
-            handmade=fields.get("handmade") is True,
-            **packs.checked(fields),
-        )
-    except packs.UNREADABLE:
-        return None

@@ -11,6 +11,7 @@ import pytest
 
 from enricher.errors import CacheError
 from enricher.fetch.cache import RecordCache
+from enricher.fetch.unusable import unusable
 from tests.fetch.test_cache import fill, stored
 
 
@@ -55,14 +56,14 @@ def by_sqlite(name: str) -> sqlite3.OperationalError:
     ids=repr,
 )
 def test_every_way_to_say_so_is_told_as_one(tmp_path: Path, error: Exception) -> None:
-    told = RecordCache(tmp_path)._unusable(error)
+    told = unusable(tmp_path, error)
     assert told.message == f"the cache folder {tmp_path} cannot be written to by this user"
     assert "--offline" in told.hint
 
 
 def test_other_troubles_of_a_folder_keep_their_words(tmp_path: Path) -> None:
     full = OSError(errno.ENOSPC, "No space left on device", "records/cache.db")
-    assert "No space left" in RecordCache(tmp_path)._unusable(full).message
+    assert "No space left" in unusable(tmp_path, full).message
 
 
 def test_preparing_makes_the_folder_and_its_database(tmp_path: Path) -> None:

@@ -66,8 +66,11 @@ class Resolver:
             if name not in settings or settings[name].enabled
         }
 
-    def manifest(self, settings: str) -> Manifest:
-        """What the cache folder knows of notes, for runs with these settings."""
+    def manifest(self, settings: str) -> Manifest | None:
+        """What the cache folder knows of notes, for runs with these settings; None where that is
+        not to be trusted."""
+        if self._cache.is_strangers:
+            return None
         return Manifest(
             cache_folder(self._settings),
             f"{settings} {self._cache.packs()}",
@@ -90,8 +93,10 @@ class Resolver:
         return RecordCache(cache_folder(self._settings), read_only=self.offline)
 
     @cached_property
-    def _parsed(self) -> ParsedRecords:
-        return ParsedRecords(cache_folder(self._settings), read_only=self.offline)
+    def _parsed(self) -> Callable[[Provider, Sequence[RawRecord]], Mapping[PaperRef, Record]]:
+        if self._cache.is_strangers:
+            return lambda provider, raw: provider.parse(raw)
+        return ParsedRecords(cache_folder(self._settings), read_only=self.offline).records
 
     @cached_property
     def _asking(self) -> Asking:
@@ -200,7 +205,7 @@ class Resolver:
             for provider, group in by_provider(waiting):
                 stored = self.cached(provider, [question.want.ref for question in group])
                 rows = [row.raw for row in stored.values() if row.kind != "missing"]
-                resolution.records |= self._parsed.records(provider, rows)
+                resolution.records |= self._parsed(provider, rows)
                 may_ask = self._may_ask(provider)
                 for ref, row in stored.items():
                     self.freshness.note(row, asked[ref].want)

@@ -18,8 +18,9 @@ from typing import Any, NamedTuple
 import diskcache
 
 from enricher.errors import CacheError
-from enricher.fetch import manifest, packs, parsed, planted, rows
+from enricher.fetch import manifest, owners, packs, parsed, planted, rows
 from enricher.fetch.disk import (
+    FILES,
     has_database,
     is_cut_off,
     keys_since,
@@ -43,6 +44,8 @@ GITIGNORE = f"""\
 /{manifest.FILE}
 /{planted.TURNS}/
 """
+# Beside the database and the turns; what was parsed is a database of its own.
+READ_AS_DATA = (manifest.FILE, *(f"{parsed.FOLDER}/{name}" for name in FILES))
 PACK_HINT = "a pack is read from the folder that it is in: name that folder"
 
 
@@ -64,16 +67,25 @@ class RecordCache:
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         try:
             existing = next((each for each in (folder, *folder.parents) if each.exists()), None)
-            unusable = existing is not None and not existing.is_dir()
+            is_taken = existing is not None and not existing.is_dir()
         except OSError as error:
             raise CacheError(f"cannot use the cache folder {folder}: {error}", HINT) from error
-        if unusable:
+        if is_taken:
             place = "is" if existing == folder else f"lies below {existing}, which is"
             hint = PACK_HINT if folder.suffix == ".jsonl" else HINT
             raise CacheError(f"the cache folder {folder} {place} a file", hint)
         self.folder = folder
         self._warnings = dict.fromkeys(planted.told(folder, manifest.FILE, TAG))
+        self._stranger = owners.stranger(folder, *READ_AS_DATA)
+        if self._stranger:
+            self._warn(f"{self._stranger.told} ({self._stranger.hint})")
         self._read_only = read_only
+
+    @property
+    def is_strangers(self) -> bool:
+        """Whether somebody who is not trusted owns what is in the folder: then nothing but packs is
+        read from it, and nothing is written."""
+        return self._stranger is not None
 
     @property
     def warnings(self) -> list[str]:
@@ -109,7 +121,7 @@ class RecordCache:
     def fetched_since(self, moment: float) -> dict[str, float]:
         """The names of the papers of which a record was kept after a moment, and when."""
         try:
-            kept = list(keys_since(self.folder, moment, BUSY_SECONDS))
+            kept = [] if self._stranger else list(keys_since(self.folder, moment, BUSY_SECONDS))
         except (OSError, sqlite3.Error):  # reading records will tell
             return {}
         return {key.split(" ", 2)[-1]: stored for key, stored in kept}
@@ -118,7 +130,7 @@ class RecordCache:
         """The records of these papers that the database holds by now. For any thread."""
         try:
             keys = [rows.key(provider, ref, version) for ref in refs]
-            found = list(read_rows(self.folder, keys, LOOK_SECONDS))
+            found = [] if self._stranger else list(read_rows(self.folder, keys, LOOK_SECONDS))
         except (OSError, sqlite3.Error):  # then they are fetched, and the cache tells at its turn
             return []
         known = (rows.stored(key, value) for key, value in found if value is not None)
@@ -148,6 +160,7 @@ class RecordCache:
 
         A database that cannot be used is set aside: renamed, for it may not be enricher's own.
         """
+        self._refuse_strangers()
         try:
             return self._forget()
         except UnreadableError:
@@ -181,6 +194,7 @@ class RecordCache:
     def _writable(self) -> diskcache.Cache:
         if self._read_only:
             raise CacheError(f"the cache folder {self.folder} is only read in this run")
+        self._refuse_strangers()
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _make(self.folder / TAG, SIGNATURE)
@@ -200,7 +214,13 @@ class RecordCache:
                     newest[name] = stored
         return newest
 
+    def _refuse_strangers(self) -> None:
+        if self._stranger:
+            raise CacheError(*self._stranger)
+
     def _database(self, keys: Sequence[str] | None) -> Iterator[Stored]:
+        if self._stranger:
+            return
         try:
             if is_cut_off(self.folder) and not self._read_only:
                 _ = self._writable

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -318,3 +319,24 @@ def test_a_cache_that_cannot_be_made_stops_a_run_before_it_asks(site: Site, arxi
     assert ran.code == 2
     assert "inside" in ran.err
     assert arxiv.seen == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root gives files away")
+def test_a_cache_of_a_stranger_stops_a_run_that_would_ask_and_is_left_alone(
+    filled: Site, arxiv: Server
+) -> None:
+    for path in (filled.cache / "cache.db", filled.cache / "manifest.json"):
+        os.chown(path, 54_321, 54_321)
+    before = contents(filled.cache)
+    arxiv.seen.clear()
+    for arguments in (("run", "notes"), ("cache", "clear"), ("run", "--refresh", "notes")):
+        ran = filled.run(*arguments)
+        assert ran.code == 2, ran.err
+        assert "54321" in ran.err
+        assert "chown -R root " in ran.err
+    offline = filled.run("check", "--offline", "notes")
+    assert offline.code == 3
+    assert offline.err.count("54321") == 1
+    assert filled.run("cache", "info").err.count("54321") == 1
+    assert arxiv.seen == []
+    assert contents(filled.cache) == before

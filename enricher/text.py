@@ -21,13 +21,14 @@ BOM = "\ufeff"
 METADATA = re.compile(r"\A\ufeff?(?:[A-Za-z][\w -]{0,40}:[ \t][^\r\n]{0,1000}\r?\n){2,40}")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_IN_LINE = re.compile(r"[^\r\n]+")
 _OPENING = re.compile(
     r"\ufeff?(?P<above>(?:[ \t\r\n]*[\r\n])?)(?P<fence>---|\+\+\+)[ \t]*"
     r"(?P<comment>(?<=[ \t])#[^\r\n]*)?(?:\r\n|\n|\r)"
 )
+# One pattern for each end of the line before: the search for one that begins with a plain character
+# is fifty times as fast as one that looks back from everywhere.
 _CLOSINGS = {
-    fence: re.compile(rf"(?:(?<=\n)|(?<=\r)){closing}[ \t]*(?:\r\n|\n|\r|\Z)")
+    fence: [re.compile(rf"{eol}{closing}[ \t]*(?:\r\n|\n|\r|\Z)") for eol in (r"\n", r"\r")]
     for fence, closing in (("---", r"(?:---|\.\.\.)"), ("+++", r"\+\+\+"))
 }
 _TOML_KEY = re.compile(r"""["']?[A-Za-z_][\w.-]*["']?[ \t]*=""")
@@ -71,7 +72,8 @@ def commented(text: str, spans: Iterable[Span]) -> str:
     """The text with ``#`` for all but line endings in these spans of its front matter, which makes
     them comments there: what stands elsewhere is at the same offset and on the same line."""
     for start, end in spans:
-        comments = _IN_LINE.sub(lambda line: "#" * len(line[0]), text[start:end])
+        lines = (part.split("\n") for part in text[start:end].split("\r"))
+        comments = "\r".join("\n".join("#" * len(line) for line in each) for each in lines)
         text = text[:start] + comments + text[end:]
     return text
 
@@ -150,22 +152,30 @@ def front_matter(text: str) -> FrontMatter | None:
     style = "yaml" if fence == "---" else "toml"
     key = _YAML_KEY if style == "yaml" else _TOML_KEY
     fault = _fault(opening)
-    found = _CLOSINGS[fence].search(text, start)
+    found = _closing(text, fence, start - 1)
     is_odd = bool(opening["above"] or fault)
     if found is None:
         whole = FrontMatter(style, Span(0, len(text)), Span(start, len(text)), closed=False)
         return whole if key.match(text, start) and not is_odd else None
-    if is_odd and not key.search(text, start, found.start()):
+    content = Span(start, found.start() + 1)
+    if is_odd and not key.search(text, *content):
         return None
-    if style == "yaml" and not _is_yaml(text[start : found.start()]):
+    if style == "yaml" and not _is_yaml(text[slice(*content)]):
         return None
-    return FrontMatter(style, Span(0, found.end()), Span(start, found.start()), True, fault)
+    return FrontMatter(style, Span(0, found.end()), content, True, fault)
 
 
 def body_start(text: str) -> int:
     """Where the body of a note begins: after its front matter, else after a BOM."""
     front = front_matter(text)
     return front.span.end if front and front.closed else int(text.startswith(BOM))
+
+
+def _closing(text: str, fence: str, start: int) -> re.Match[str] | None:
+    """The first closing fence from the end of a line on, with that end."""
+    lf, cr = _CLOSINGS[fence]
+    found = lf.search(text, start)
+    return cr.search(text, start, found.end() if found else len(text)) or found
 
 
 def _fault(opening: re.Match[str]) -> str:
@@ -190,8 +200,10 @@ def is_opted_out(text: str) -> bool:
     if front is None:
         return False
     start, end = front.content
+    if text.find("enricher", start, end) < 0:
+        return False
     if front.style == "json":
-        return '"enricher"' in text[start:end] and is_no(_json(text, start)[0].get("enricher"))
+        return is_no(_json(text, start)[0].get("enricher"))
     if front.style == "toml":  # below the first table, every key is that table's
         table = _TOML_TABLE.search(text, start, end)
         end = table.start() if table else end

@@ -44,11 +44,12 @@ class Content(NamedTuple):
 
 
 class Containers:
-    """Tells content from code in one text. The text is read once, from block to block."""
+    """Tells content from code in a text from an offset on. It is read once, from block to block."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, begin: int = 0) -> None:
         self._text = text
-        self._at = 0
+        self._begin = begin
+        self._at = begin
         # the lines that are less indented than all lines below them so far: how deep each is, and
         # whether it opens a container
         self._above: list[tuple[int, bool]] = []
@@ -58,7 +59,7 @@ class Containers:
 
         Blocks have to be asked for in order.
         """
-        start = self._text.rfind("\n", 0, span.start) + 1
+        start = max(self._text.rfind("\n", 0, span.start) + 1, self._begin)
         opener = self._opener(start)
         return None if opener is None else _content(self._text, start, span.end, opener + _STEP)
 

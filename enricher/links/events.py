@@ -108,28 +108,33 @@ class _Walk:
         return None
 
 
-def events(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Event]:
-    """The events of a text that meet one of ``spans``, in order; its reference definitions come
-    first.
+def events(text: str, spans: Sequence[tuple[int, int]], begin: int = 0) -> Iterator[Event]:
+    """The events of a text from an offset on that meet one of ``spans``, in order; its reference
+    definitions come first.
 
     Of the rest of a text nothing is told: most of it is prose, and looking at every event in
     Python would take five times as long as the parsing.
     """
-    for start, end in definitions(text):
-        yield Event("Definition", start, end)
+    body = text[begin:]
+    for start, end in definitions(body):
+        yield Event("Definition", start + begin, end + begin)
     walk = _Walk(text)
     links = walk.links
     coming = chain(spans, repeat((_NEVER, _NEVER)))
     upcoming, beyond = next(coming)
-    last = 0
-    for parsed, where in parsed_events(text):
-        before, last = last, where["end"]
+    last = begin
+    for parsed, where in parsed_events(body):
+        before, last = last, where["end"] + begin
         if last <= upcoming and not links:
             continue
-        start = where["start"]
+        start = where["start"] + begin
         while beyond <= start:
             upcoming, beyond = next(coming)
-        if isinstance(parsed, str) or start < walk.done or (last <= upcoming and not links):
+        if isinstance(parsed, str) or start < walk.done:
+            continue
+        # in a link, what opens and closes others is to be known
+        is_bound = "End" in parsed or "Start" in parsed
+        if last <= upcoming and not (links and is_bound):
             continue
         event = walk.take(parsed, start, last, before)
         if event is not None:
@@ -157,6 +162,8 @@ def definitions(text: str) -> Iterator[Span]:
 
     Their labels must not be folded, for they tell them apart.
     """
+    if "]:" not in text:
+        return
     text = _LONE_CR.sub("\n", twin(text))
     found = defined(text)
     offsets = Offsets(text if found else "")
@@ -177,5 +184,7 @@ def _ascii(text: str) -> str:
     line (CommonMark 2.1), which the parser does not see everywhere.
     """
     text = _LONE_CR.sub("\n", text) if "\r" in text else text
+    if text.isascii():
+        return text
     plain = text.encode("ascii", "replace").decode("ascii")
     return _NOT_ASCII.sub("%", text) if "<?" in plain else plain

@@ -14,9 +14,11 @@ from enricher.links.ids import TextId, arxiv_at, doi_at
 from enricher.links.places import Places, told_as
 from enricher.models import Context, Mention
 
+# one of these is in each name of a field, and the search for a plain word is the fastest
+_WORDS = (b"arxiv", b"print", b"doi", b"volume", b"number", b"pages", b"journal")
 _FIELD = re.compile(
     r"(?:^[ \t]{0,99}(?:-[ \t]{1,99}){0,9}|[{,][ \t]{0,99})[\"']?"
-    r"(?:(arxiv(?:[_-]?id)?s?|e-?print)|(dois?)|volume|number|pages|journal)"
+    r"(?a:(arxiv(?:[_-]?id)?s?|e-?print)|(dois?)|volume|number|pages|journal)"
     # YAML wants a blank after the colon, but after a quoted name; BibTeX and TOML write "="
     r"(?:[\"']?[ \t]{0,99}=|[\"'][ \t]{0,99}:|[ \t]{0,99}:(?=\s))[ \t]{0,99}",
     re.IGNORECASE | re.MULTILINE,
@@ -33,9 +35,10 @@ _LONGEST_LIST = 100
 def field_mentions(places: Places, start: int, end: int, context: Context) -> list[Mention]:
     """What fields between two offsets mention by an id, and what stands there beside it."""
     kind = told_as(context)
+    is_any = places.has(_WORDS, start, end)
     fields = [
         Mention(id_.span, id_.target, "", kind)
-        for found in _FIELD.finditer(places.text, start, end)
+        for found in (_FIELD.finditer(places.text, start, end) if is_any else ())
         for id_ in _values(places.text, found)
         if id_.span.end <= end
     ]

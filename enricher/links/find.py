@@ -13,14 +13,14 @@ from enricher.links.markdown import markdown_mentions
 from enricher.links.markup import org_mentions, rst_mentions
 from enricher.links.notebook import notebook_mentions
 from enricher.links.places import Places
-from enricher.models import Context, Mention, Span
+from enricher.models import Context, Mention
 
 
 def find(text: str, suffix: str) -> list[Mention]:
     """Every URL of a text and every id with a cue, in order, with its exact span. ``suffix`` is
     the file's ending."""
     places = Places(text)
-    if not places.any:
+    if not places.has_cue(0, len(text)):
         return []
     match suffix.lower():
         case ".ipynb":
@@ -28,20 +28,16 @@ def find(text: str, suffix: str) -> list[Mention]:
         case ".bib":
             return _plain(text, field_mentions(places, 0, len(text), Context.BARE))
         case suffix:
-            return _note(places, suffix)
+            return [*_matter(places), *_body(places, suffix)]
 
 
-def _note(places: Places, suffix: str) -> list[Mention]:
-    """What a note with or without front matter mentions."""
-    text = places.text
-    front = texts.front_matter(text)
-    if front and front.closed:
-        start = front.span.end
-        matter = _without_comments(text, field_mentions(places, 0, start, Context.FRONT_MATTER))
-        return [*in_order(matter), *_moved(_body(Places(text[start:]), suffix), start)]
-    if text.startswith(texts.BOM):  # no part of the first line: a tab behind it begins code
-        return [*_moved(_body(Places(text[1:]), suffix), 1)]
-    return _body(places, suffix)
+def _matter(places: Places) -> list[Mention]:
+    """What the front matter of a note mentions."""
+    front = texts.front_matter(places.text)
+    if front is None or not front.closed:
+        return []
+    found = field_mentions(places, *front.span, Context.FRONT_MATTER)
+    return in_order(_without_comments(places.text, found))
 
 
 _QUOTED = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'")
@@ -58,23 +54,21 @@ def _without_comments(text: str, mentions: Iterable[Mention]) -> Iterator[Mentio
 
 
 def _body(places: Places, suffix: str) -> list[Mention]:
+    """What stands below a front matter, if there is one. A BOM is no part of the first line: a
+    tab behind it begins code."""
     text = places.text
+    start, end = texts.body_start(text), len(text)
     if suffix in texts.MARKDOWN:
-        return without_html_labels(text, markdown_mentions(places))
+        return without_html_labels(text, markdown_mentions(places, start))
     if suffix == ".html":
-        return without_html_labels(text, in_order(html_mentions(places, 0, len(text))))
-    plain = places.mentions(0, len(text), Context.BARE)
+        return without_html_labels(text, in_order(html_mentions(places, start, end)))
+    plain = places.mentions(start, end, Context.BARE)
     if suffix == ".org":
-        return _plain(text, [*org_mentions(places), *plain])
+        return _plain(text, [*org_mentions(places, start), *plain])
     if suffix == ".rst":
-        return _plain(text, [*rst_mentions(places), *plain])
+        return _plain(text, [*rst_mentions(places, start), *plain])
     return _plain(text, plain)
 
 
 def _plain(text: str, found: Iterable[Mention]) -> list[Mention]:
     return list(without_labels(text, in_order(found)))
-
-
-def _moved(mentions: list[Mention], by: int) -> Iterator[Mention]:
-    for mention in mentions:
-        yield mention._replace(span=Span(mention.span.start + by, mention.span.end + by))

@@ -36,8 +36,9 @@ _DOI_SAFE = "/:;()!*',+=@&$~"  # what a path may hold unencoded
 _ENTITY = re.compile(r"&(?:quot|lt|gt|nbsp|#[0-9]{1,5});", re.IGNORECASE)
 _ESCAPED = re.compile(ESCAPED)
 _JSON_ESCAPE = re.compile(r"\\(?:[nrt]|u[0-9a-fA-F]{4})\Z")
-# One pattern for each word: the search for a pattern that begins with one plain word is fast.
-_ARXIV_AT = (re.compile(rb"arxiv"), re.compile(rb"corr,? abs/"))
+# One pattern for each word: the search for a pattern that begins with one plain word is fast. What
+# is not ASCII is a question mark; most of the words that no blank or colon follows are in URLs.
+_ARXIV_AT = (re.compile(rb"arxiv(?=[ \t,:?-])"), re.compile(rb"corr,? abs/"))
 _DOI_AT = re.compile(rb"10\.[0-9]{4,9}[./]")
 _BROKEN = re.compile(
     r"(?:[0-9]{4}\.[0-9]{1,6}|[a-z-]{2,9}/[0-9]{5,8})(?:v[0-9]{1,3})?(?![0-9a-z])", re.IGNORECASE

@@ -21,7 +21,8 @@ _ORG_ID = re.compile(
     r"\[\[([^\[\]\s]{1,200})\]\[([^\]\n]{0,500})\]\]"
 )  # "[[arxiv:1801.00001][Title]]"
 _ORG_CODE = re.compile(
-    r"^[ \t]{0,99}#\+(begin|end)_(?:src|example)\b", re.IGNORECASE | re.MULTILINE
+    r"(?:^|(?<=[\r\ufeff]))[ \t]{0,99}#\+(begin|end)_(?:src|example)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 # docutils.sourceforge.io/docs/ref/rst/restructuredtext.html, Embedded URIs and Inline Literals
 _RST_LINK = re.compile(r"`([^`<>]{0,500})<(https?://[^`<>\s]{1,2000})>`_", re.IGNORECASE)
@@ -29,33 +30,33 @@ _RST_ROLE = re.compile(r":(arxiv|doi):`(?:[^`<>\n]{0,500}<)?", re.IGNORECASE)
 _RST_CODE = re.compile(r"``[^`\n]{1,500}``")
 
 
-def org_mentions(places: Places) -> Iterator[Mention]:
-    """What Org's links and blocks of code mention."""
+def org_mentions(places: Places, start: int) -> Iterator[Mention]:
+    """What Org's links and blocks of code mention, from an offset on."""
     text = places.text
-    start: int | None = None
-    for found in _ORG_CODE.finditer(text):
+    opened: int | None = None
+    for found in _ORG_CODE.finditer(text, start):
         if found[1].lower() == "begin":
-            start = found.start() if start is None else start
-        elif start is not None:
-            yield from places.mentions(start, found.start(), Context.CODE)
-            start = None
-    for found in _ORG_LINK.finditer(text):
+            opened = found.start() if opened is None else opened
+        elif opened is not None:
+            yield from places.mentions(opened, found.start(), Context.CODE)
+            opened = None
+    for found in _ORG_LINK.finditer(text, start):
         label = (found[2] or "").strip()
         yield Mention(Span(*found.span(1)), unescape(found[1]), label, Context.INLINE)
-    for found in _ORG_ID.finditer(text) if "][" in text else ():
+    for found in _ORG_ID.finditer(text, start) if "][" in text else ():
         for mention in places.ids(*found.span(1), Context.TEXT_ID):
             yield mention._replace(text=found[2].strip())
 
 
-def rst_mentions(places: Places) -> Iterator[Mention]:
-    """What links, roles and literals of reStructuredText mention."""
+def rst_mentions(places: Places, start: int) -> Iterator[Mention]:
+    """What links, roles and literals of reStructuredText mention, from an offset on."""
     text = places.text
-    for found in _RST_CODE.finditer(text):
+    for found in _RST_CODE.finditer(text, start):
         yield from places.mentions(*found.span(), Context.CODE)
-    for found in _RST_LINK.finditer(text):
+    for found in _RST_LINK.finditer(text, start):
         label = " ".join(found[1].split())
         yield Mention(Span(*found.span(2)), unescape(found[2]), label, Context.INLINE)
-    for found in _RST_ROLE.finditer(text):
+    for found in _RST_ROLE.finditer(text, start):
         at = found.end()
         id_ = doi_at(text, at) if found[1].lower() == "doi" else arxiv_at(text, at, certain=True)
         if id_ is not None:

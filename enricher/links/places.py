@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from enricher.links.bare import bare_urls, unescape
@@ -19,7 +19,8 @@ from enricher.models import Context, Mention, Span
 _URLS = (re.compile(rb"https?:[^\s]*"), re.compile(rb"arxiv\.org/(?:abs|pdf)/[^\s]*"))
 _WWW = b"www."
 _CUES = (b"http", b"arxiv", b"doi", b"abs/", b"eprint")
-_KEPT = frozenset({Context.CODE, Context.COMMENT, Context.FRONT_MATTER})
+_LONGEST_CUE = max(map(len, _CUES))
+_KEPT = (Context.CODE, Context.COMMENT, Context.FRONT_MATTER)
 
 
 def folded(text: str) -> bytes:
@@ -39,7 +40,15 @@ class Places:
     def __init__(self, text: str) -> None:
         self.text = text
         self._folded = folded(text)
-        self.any = any(cue in self._folded for cue in _CUES)
+
+    def has_cue(self, start: int, end: int) -> bool:
+        """Whether a URL or an id may begin between two offsets."""
+        return self.has(_CUES, start, end + _LONGEST_CUE)
+
+    def has(self, words: Iterable[bytes], start: int, end: int) -> bool:
+        """Whether one of these words, in lower case, stands between two offsets in any case."""
+        find = self._folded.find
+        return any(find(word, start, end) >= 0 for word in words)
 
     @cached_property
     def runs(self) -> list[tuple[int, int]]:

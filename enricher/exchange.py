@@ -169,7 +169,7 @@ class Provider:
         return bool(self.key_header or self.key_parameter)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Source:
     """A place that papers have addresses at. Each source file ends in one of these.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from enricher.notes import Note, Scanned, common_root, copy_of, is_inside, is_re
 if TYPE_CHECKING:
     from enricher.exchange import Source
     from enricher.fetch.manifest import Known
-    from enricher.models import Link, Span
+    from enricher.models import Span
     from enricher.settings import Settings
     from enricher.writers.interface import WriteOptions
 
@@ -86,7 +85,7 @@ class Reader:
         own = self._own(path, content)
         users = text.commented(content, _above(content, own))
         found = scan.scan(path, users, self.sources, self.settings.links)
-        links = list(_without(found, own))
+        links = list(scan.outside(found, own))
         wanted = scan.readable(links) if self.switched_off else scan.enrichable(content, links)
         is_written = bool(own) or any(marker in content for marker in _markers())
         return Note(Path(path), files.digest(raw), tuple(links), tuple(wanted), is_written)
@@ -171,23 +170,13 @@ def _above(content: str, spans: Iterable[Span]) -> list[Span]:
     return [span for span in spans if front and front.closed and span.end <= front.content.end]
 
 
-def _without(links: Sequence[Link], spans: Iterable[Span]) -> Iterator[Link]:
-    """The links, which are in order, that begin in none of the spans."""
-    waiting = deque(sorted(spans))
-    end = 0
-    for link in links:
-        while waiting and waiting[0].start <= link.span.start:
-            end = max(end, waiting.popleft().end)
-        if link.span.start >= end:
-            yield link
-
-
-def _markers() -> Iterator[str]:
+@cache
+def _markers() -> list[str]:
     from enricher.writers import all_writers
     from enricher.writers.interface import Writer
 
     writers = (writer for writer in all_writers().values() if isinstance(writer, Writer))
-    return (writer.marker for writer in writers if writer.marker)
+    return [writer.marker for writer in writers if writer.marker]
 
 
 def sources_of(settings: Settings) -> Mapping[str, Source]:

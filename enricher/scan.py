@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import PurePath
 from typing import Literal
 from urllib.parse import unquote, urlsplit
@@ -33,14 +34,11 @@ def scan(
 ) -> list[Link]:
     """The links to papers in a note, in order. ``mapped`` are URLs that the user says of which
     paper they are, or False for those that are to be left alone."""
-    hosts = _by_host(tuple(sources.values()))
+    naming = _naming(tuple(sources.values()))
     lines: texts.LineIndex | None = None  # most notes of a folder name no paper
     links: list[Link] = []
-    known: dict[str, Match | None] = {}  # what a run wrote names each paper a second time
     for mention in find(text, PurePath(path).suffix):
-        if mention.target not in known:
-            known[mention.target] = _named(mention.target, hosts, mapped or {})
-        found = known[mention.target]
+        found = _named(mention.target, naming, mapped)
         if found is not None:
             lines = lines or texts.LineIndex(text)
             line, column = lines.position(mention.span.start)
@@ -51,7 +49,7 @@ def scan(
 
 def named(url: str, sources: Mapping[str, Source], mapped: Mapped | None = None) -> Match | None:
     """The paper that a URL names, seen through redirect pages; ``mapped`` as for `scan`."""
-    return _named(url, _by_host(tuple(sources.values())), mapped or {})
+    return _named(url, _naming(tuple(sources.values())), mapped)
 
 
 def asked_for(text: str, sources: Mapping[str, Source]) -> Wanted:
@@ -93,12 +91,12 @@ def doubts_among(
     mentions: Iterable[Mention], text: str, sources: Mapping[str, Source]
 ) -> list[Doubt]:
     """The same, among what a note mentions."""
-    hosts = _by_host(tuple(sources.values()))
+    naming = _naming(tuple(sources.values()))
     doubts: list[Doubt] = []
     for mention in mentions:
         id_ = _ARXIV_PAGE.match(unwrap(mention.target))
         why = arxiv_ids.fault(unquote(id_[1])) if id_ else ""
-        if why and _named(mention.target, hosts, {}) is None:
+        if why and naming(mention.target) is None:
             doubts.append(Doubt(mention.span, text[slice(*mention.span)], why))
     return doubts
 
@@ -107,12 +105,18 @@ def enrichable(text: str, links: Sequence[Link]) -> list[Link]:
     """The links that a run enriches: not in code, comments or labels, and not switched off."""
     if texts.is_opted_out(text):
         return []
-    off = switched_off(text)
-    return [
-        link
-        for link in readable(links)
-        if not any(span.start <= link.span.start < span.end for span in off)
-    ]
+    return list(outside(readable(links), switched_off(text)))
+
+
+def outside(links: Iterable[Link], spans: Iterable[Span]) -> Iterator[Link]:
+    """The links, which are in order, that begin in none of the spans."""
+    waiting = deque(sorted(spans))
+    end = 0
+    for link in links:
+        while waiting and waiting[0].start <= link.span.start:
+            end = max(end, waiting.popleft().end)
+        if link.span.start >= end:
+            yield link
 
 
 def readable(links: Iterable[Link]) -> list[Link]:
@@ -135,7 +139,7 @@ def switched_off(text: str) -> list[Span]:
     """The parts of a note between ``enricher: off`` and ``enricher: on``."""
     spans: list[Span] = []
     start: int | None = None
-    for found in _SWITCH.finditer(text):
+    for found in _SWITCH.finditer(text) if "enricher:" in text else ():
         if found[1] == "off":
             start = found.start() if start is None else start
         elif start is not None:
@@ -145,15 +149,35 @@ def switched_off(text: str) -> list[Span]:
 
 
 _Hosts = Mapping[str, Sequence[Source]]
+_Naming = Callable[[str], Match | None]
 _AUTHORITY = re.compile(r"(?:[^:/?#]{1,20}://)?([^/?#]{1,300})")
+# Well-known papers stand in many notes: so many URLs, none longer than that, are read only once.
+_KEPT = 2**15
+_LONGEST_KEPT = 300
 
 
-def _named(written: str, hosts: _Hosts, mapped: Mapped) -> Match | None:
+def _named(written: str, naming: _Naming, mapped: Mapped | None) -> Match | None:
+    if mapped:
+        for url in (written, unwrap(written)):
+            if url in mapped:
+                paper = mapped[url]
+                return Match(PaperRef.parse(paper)) if paper else None
+    return naming(written)
+
+
+@lru_cache(maxsize=8)
+def _naming(sources: tuple[Source, ...]) -> _Naming:
+    """What tells which paper a URL names at these sources."""
+    hosts: dict[str, list[Source]] = {}
+    for source in sources:
+        for host in source.hosts:
+            hosts.setdefault(host, []).append(source)
+    kept = lru_cache(_KEPT)(partial(_paper_at, hosts))
+    return lambda url: kept(url) if len(url) <= _LONGEST_KEPT else _paper_at(hosts, url)
+
+
+def _paper_at(hosts: _Hosts, written: str) -> Match | None:
     target = unwrap(written)
-    for url in (written, target) if mapped else ():
-        if url in mapped:
-            paper = mapped[url]
-            return Match(PaperRef.parse(paper)) if paper else None
     sources = _sources_at(target, hosts)
     if not sources:  # most URLs: they need not be taken apart
         return None
@@ -173,12 +197,3 @@ def _sources_at(url: str, hosts: _Hosts) -> Sequence[Source]:
         found += hosts.get(host, ())
         host = host.partition(".")[2]
     return found
-
-
-@lru_cache(maxsize=8)
-def _by_host(sources: tuple[Source, ...]) -> _Hosts:
-    by_host: dict[str, list[Source]] = {}
-    for source in sources:
-        for host in source.hosts:
-            by_host.setdefault(host, []).append(source)
-    return by_host

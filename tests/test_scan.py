@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enricher.models import PaperRef, Wanted
-from enricher.scan import doubtful, scan, wanted
+from enricher.models import Match, PaperRef, Wanted
+from enricher.scan import doubtful, named, scan, wanted
 from enricher.sources import all_sources
 
 SOURCES = all_sources()
@@ -100,3 +100,14 @@ def test_each_paper_stands_once_with_its_urls_and_the_texts_of_its_links() -> No
         ("Adam: A Method for Stochastic Optimization", "Adam", "pdf"),
     )
     assert resnet == Wanted(PaperRef("arxiv", "1512.03385"), ("https://arxiv.org/abs/1512.03385",))
+
+
+def test_what_a_url_names_is_kept_for_the_sources_that_were_asked() -> None:
+    url = "https://arxiv.org/abs/1412.6980"
+    others = {name: source for name, source in SOURCES.items() if name != "arxiv"}
+    for asked in (url, f"{url}?{'a' * 1_000}"):  # the second is too long to be kept
+        for _ in range(2):
+            assert named(asked, SOURCES) == Match(ADAM)
+            assert named(asked, others) is None
+            assert named(asked, SOURCES, {asked: False}) is None
+            assert named(asked, SOURCES, {asked: "doi:10.1/a"}) == Match(PaperRef("doi", "10.1/a"))

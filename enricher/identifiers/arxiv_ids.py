@@ -26,9 +26,7 @@ ARCHIVES = frozenset({
 _VERSION = r"(?:v([1-9][0-9]{0,3}))?"
 _NEW = re.compile(rf"([0-9]{{4}})\.([0-9]{{4,5}}){_VERSION}(?![0-9a-z])", re.IGNORECASE)
 _OLD_NUMBER = re.compile(rf"([0-9]{{4}})([0-9]{{3}}){_VERSION}(?![0-9a-z])", re.IGNORECASE)
-_ARCHIVE = re.compile(
-    r"([a-z]{1,8}(?:-[a-z]{2,4})?)(?:\.[a-z]{2,5}(?:-[a-z]{2,5})?)?", re.IGNORECASE
-)
+_ARCHIVE = re.compile(r"[a-z]{1,8}(?:-[a-z]{2,4})?(?:\.[a-z]{2,5}(?:-[a-z]{2,5})?)?", re.IGNORECASE)
 _LIKE_NEW = re.compile(r"([0-9]{4})\.([0-9]{1,9})(?:v[0-9]{1,4})?(?![0-9a-z])", re.IGNORECASE)
 _LIKE_OLD = re.compile(r"([a-z-]{2,20})/([0-9]{5,9})(?:v[0-9]{1,4})?(?![0-9a-z])", re.IGNORECASE)
 _CUE = re.compile(r"arxiv(?: preprint)?(?:\s?[:.]\s?|\s)(?:arxiv:\s?)?", re.IGNORECASE)
@@ -90,8 +88,13 @@ def fault(text: str) -> str:
 
 def is_archive(text: str) -> bool:
     """Whether the text is the name of an archive, with or without a subject class."""
-    found = _ARCHIVE.fullmatch(text)
-    return found is not None and found[1].lower() in ARCHIVES
+    return bool(_archive(text))
+
+
+def _archive(text: str) -> str:
+    """The archive that a text names, with or without a subject class; empty for other texts."""
+    name = text.partition(".")[0].lower()
+    return name if name in ARCHIVES and _ARCHIVE.fullmatch(text) else ""
 
 
 def _new_style(text: str) -> tuple[ArxivId, int] | None:
@@ -130,20 +133,15 @@ def _fault_of_old(archive: str, digits: str) -> str:
 
 
 def _old_style(text: str) -> tuple[ArxivId, int] | None:
-    archive = _ARCHIVE.match(text)
-    if (
-        archive is None
-        or archive[1].lower() not in ARCHIVES
-        or not text.startswith("/", archive.end())
-    ):
-        return None
-    found = _OLD_NUMBER.match(text, archive.end() + 1)
+    before, slash, number = text.partition("/")
+    archive = _archive(before) if slash else ""
+    found = _OLD_NUMBER.match(number) if archive else None
     if found is None or not _FIRST_OLD <= _year_and_month(found[1]) <= _LAST_OLD:
         return None
     if not int(found[2]):
         return None
-    id_ = f"{archive[1].lower()}/{found[1]}{found[2]}"
-    return ArxivId(id_, _version(found[3])), found.end()
+    id_ = f"{archive}/{found[1]}{found[2]}"
+    return ArxivId(id_, _version(found[3])), len(before) + len(slash) + found.end()
 
 
 def _year_and_month(digits: str) -> int:

@@ -26,11 +26,13 @@ _MIRROR_PATHS = {
 }
 _SEMANTIC_SCHOLAR = "semanticscholar.org"
 HOSTS: Final = (*_ARXIV_HOSTS, *_MIRROR_PATHS, _SEMANTIC_SCHOLAR)
+_SITES = frozenset(HOSTS)
 # Pages of arXiv about other things than one paper, whatever follows.
 _OTHER_PAGES = frozenset({
     "a", "api", "archive", "atom", "auth", "catchup", "find", "help", "list", "new", "oai",
     "oai2", "recent", "rss", "search", "user", "year",
 })  # fmt: skip
+_SCHEMES = frozenset({"http:", "https:"})
 _BEFORE_ID = re.compile(r"\A(?:\s|\u200b|\ufeff)*(?:arxiv[:.]\s*)?", re.IGNORECASE)
 _SUFFIX_VERSION = re.compile(r"\.pdfv([1-9][0-9]{0,3})(?![0-9a-z])", re.IGNORECASE)
 
@@ -41,26 +43,25 @@ def match(url: SplitResult) -> Match | None:
     At arXiv any one word may stand before the id (``abs``, ``pdf``, a typo of them, or none). What
     follows an id is ignored: suffixes, punctuation, a second URL that was glued on.
     """
-    host = (url.hostname or "").rstrip(".")
+    site = _site((url.hostname or "").rstrip("."))
     parts = [part for part in unquote(url.path).split("/") if part]
-    paths = next((paths for site, paths in _MIRROR_PATHS.items() if _is_at(host, site)), None)
-    if paths is not None:
-        return _in_path(parts[1:]) if parts and parts[0].strip().lower() in paths else None
-    if _is_at(host, _SEMANTIC_SCHOLAR):
+    if site in _MIRROR_PATHS:
+        is_paper = parts and parts[0].strip().lower() in _MIRROR_PATHS[site]
+        return _in_path(parts[1:]) if is_paper else None
+    if site == _SEMANTIC_SCHOLAR:
         return _at_semantic_scholar(parts)
-    if not _is_arxiv(host) or not parts or parts[0].lower() in _OTHER_PAGES:
+    if site not in _ARXIV_HOSTS or not parts or parts[0].lower() in _OTHER_PAGES:
         return None
     if parts[0].lower() == "ftp":  # ftp/arxiv/papers/1803/1803.02780.pdf, ftp/hep-th/papers/…
         return _in_path(parts[-1:]) or _in_path([parts[1], parts[-1]] if len(parts) > 2 else [])
     return _in_path(parts) or _in_path(parts[1:])
 
 
-def _is_at(host: str, site: str) -> bool:
-    return host == site or host.endswith(f".{site}")
-
-
-def _is_arxiv(host: str) -> bool:
-    return any(_is_at(host.lower(), site) for site in _ARXIV_HOSTS)
+def _site(host: str) -> str:
+    """The one of our sites that a host is, or is a part of; empty for any other."""
+    if host in _SITES:
+        return host
+    return next((site for site in HOSTS if host.endswith(f".{site}")), "")
 
 
 def _at_semantic_scholar(parts: Sequence[str]) -> Match | None:
@@ -79,7 +80,7 @@ def _in_path(parts: Sequence[str]) -> Match | None:
     People double the archive (``gr-qc/gr-qc/9901001``), put one before an id of the new style
     (``math/0704.0001``), and paste a whole URL behind ``abs/``.
     """
-    if len(parts) > 2 and parts[0].lower() in {"http:", "https:"} and _is_arxiv(parts[1]):
+    if len(parts) > 2 and parts[0].lower() in _SCHEMES and _site(parts[1].lower()) in _ARXIV_HOSTS:
         parts = parts[3:]
     for start in range(min(len(parts), 3)):
         text = _BEFORE_ID.sub("", "/".join(parts[start : start + 2]), count=1)

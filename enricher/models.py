@@ -61,7 +61,10 @@ class Context(StrEnum):
     @property
     def is_ignored(self) -> bool:
         """Whether `run` leaves a link in this place alone (it is listed all the same)."""
-        return self in {Context.CODE, Context.COMMENT, Context.LABEL}
+        return self in _IGNORED
+
+
+_IGNORED = (Context.CODE, Context.COMMENT, Context.LABEL)  # to hash a member costs ten comparisons
 
 
 class Mention(NamedTuple):

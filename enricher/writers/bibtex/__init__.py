@@ -215,7 +215,7 @@ def _place(file: SideFile, lines: texts.LineIndex, written: Written) -> str:
 
 def own(path: str, text: str, _options: WriteOptions) -> Sequence[Span]:
     """The entries with our mark: their addresses are no links of the user's."""
-    if PurePath(path).suffix.lower() not in ENDINGS or MARK not in text:
+    if MARK not in text or PurePath(path).suffix.lower() not in ENDINGS:
         return ()
     try:
         written = bib_file.read(path, text)

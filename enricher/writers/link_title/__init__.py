@@ -81,8 +81,7 @@ def remove(document: Document, papers: Mapping[PaperRef, Paper], _options: Write
 
 def own(path: str, text: str, _options: WriteOptions) -> Sequence[Span]:
     """The titles of ours."""
-    links = titled(path, text, ()) if _is_markdown(path) else []
-    return [link.title for link in links if link.title]
+    return [link.title for link in titled(path, text, ()) if link.title]
 
 
 def _is_markdown(path: str) -> bool:

@@ -48,9 +48,9 @@ def parts_in(text: str, link: Anatomy) -> Parts | None:
 
 
 def titled(path: str, text: str, papers: Sequence[Link]) -> list[Anatomy]:
-    """All links of a note that have a title in our form; those that lead to no paper have a
-    reference without a name."""
-    if SEPARATOR not in text:
+    """All links of a Markdown note that have a title in our form; those that lead to no paper have
+    a reference without a name."""
+    if SEPARATOR not in text or PurePath(path).suffix.lower() not in texts.MARKDOWN:
         return []
     refs = {link.span: link.ref for link in papers}
     lines = texts.LineIndex(text)

@@ -23,6 +23,8 @@ def main() -> None:
     """Run enricher on the arguments of this process."""
     # What imports make stays: to look for garbage among it is a twentieth of a short command.
     gc.set_threshold(50_000)
+    # Plug-ins of pydantic would be looked for in all that is installed, which takes as long.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     usual = signal.getsignal(signal.SIGINT)
     if usual is signal.default_int_handler:  # another one is the caller's, who may ignore it
         signal.signal(signal.SIGINT, _leave)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast
 
@@ -47,10 +48,13 @@ def load(
 
 def checked(settings: Settings) -> Settings:
     """Settings that were made by hand, once they are as they have to be. Raises ConfigError."""
-    return settings if settings == Settings() else _settings(settings, "the settings")
+    usual = Settings()
+    given = {each.name: getattr(settings, each.name) for each in fields(settings)}
+    made = {name: value for name, value in given.items() if value != getattr(usual, name)}
+    return _settings(made, "the settings") if made else settings
 
 
-def _settings(values: Mapping[str, Any] | Settings, where: str) -> Settings:
+def _settings(values: Mapping[str, Any], where: str) -> Settings:
     """What only settings that differ from the defaults need takes as long as a short command."""
     from enricher.settings import form
 

@@ -37,9 +37,9 @@ _TABLES: Mapping[str, type[Section]] = {
 }
 
 
-def read(values: Mapping[str, Any] | Settings, where: str) -> Settings:
-    """The settings that a raw table holds, or those that were made by hand, once all is as it
-    has to be. ``where`` tells where they stand. Raises ConfigError, which names the key."""
+def read(values: Mapping[str, Any], where: str) -> Settings:
+    """The settings that a table holds, of raw values or of those that were made by hand. ``where``
+    tells where it stands. Raises ConfigError, which names the key."""
     try:
         return _form().validate_python(values)
     except ValidationError as error:

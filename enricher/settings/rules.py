@@ -29,9 +29,9 @@ def known_writers(names: Iterable[str]) -> None:
 
 def known_kinds(codes: Iterable[str]) -> None:
     """Codes of findings, and ``all``."""
-    from enricher.audit import all_kinds
-
     for code in codes:
+        from enricher.audit import all_kinds
+
         _must_be_known(code, {*all_kinds(), "all"}, "kind of finding")
 
 

@@ -90,7 +90,8 @@ class Resolver:
 
     @cached_property
     def _cache(self) -> RecordCache:
-        return RecordCache(cache_folder(self._settings), read_only=self.offline)
+        folder = cache_folder(self._settings)
+        return RecordCache(folder, read_only=self.offline, held_up=self._observer.held_up)
 
     @cached_property
     def _parsed(self) -> Callable[[Provider, Sequence[RawRecord]], Mapping[PaperRef, Record]]:

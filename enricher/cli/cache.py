@@ -25,7 +25,7 @@ def info(cache: options.Cache = None, config: options.Config = None) -> None:
     from enricher.fetch.cache import RecordCache
 
     folder = cache_folder(options.settings(config_file=config, cache=cache))
-    records = RecordCache(folder, read_only=True)
+    records = RecordCache(folder, read_only=True, held_up=options.say)
     if not folder.is_dir():
         typer.echo(_none(folder))
         return
@@ -48,7 +48,7 @@ def clear(cache: options.Cache = None, config: options.Config = None) -> None:
     from enricher.fetch.cache import RecordCache
 
     folder = cache_folder(options.settings(config_file=config, cache=cache))
-    records = RecordCache(folder)
+    records = RecordCache(folder, held_up=options.say)
     if not folder.is_dir():  # a name that is misspelt, or nothing was fetched yet
         typer.echo(_none(folder))
         return
@@ -109,7 +109,8 @@ def import_(
 
     if not file.is_file():
         raise options.fail(f"{file}: there is no such pack")
-    records = RecordCache(cache_folder(options.settings(config_file=config, cache=cache)))
+    folder = cache_folder(options.settings(config_file=config, cache=cache))
+    records = RecordCache(folder, held_up=options.say)
     found = packs.load(file, options.say)
     if not found:
         raise options.fail(f"{file} holds no record")

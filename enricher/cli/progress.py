@@ -10,7 +10,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from enricher.cli.options import say
 from enricher.fetch.observer import Observer, SilentObserver
+from enricher.reports.plain import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
 @contextmanager
 def progress(*, silent: bool) -> Generator[Observer]:
     """An observer of the fetching; it shows bars only on a terminal, and on standard error."""
-    if silent or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    if silent:
         yield SilentObserver()
+        return
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield _Lines()
         return
     from rich.console import Console
 
@@ -54,6 +59,13 @@ def bars(console: Console, *, clock: Callable[[], float]) -> tuple[Progress, Obs
     return shown, _Bars(shown, clock)
 
 
+class _Lines(SilentObserver):
+    """Says what people would wonder about where they see no bars."""
+
+    def held_up(self, why: str) -> None:
+        say(printable(why))
+
+
 class _Bars:
     """Shows every event of the fetching on its operator's bar."""
 
@@ -77,6 +89,9 @@ class _Bars:
 
     def finished(self, operator: str) -> None:
         self._describe(operator, "done")
+
+    def held_up(self, why: str) -> None:
+        self._shown.console.print(printable(why), markup=False, highlight=False)
 
     def _describe(self, operator: str, what: str, until: float | None = None) -> None:
         self._shown.update(self._tasks[operator], description=what, until=until)

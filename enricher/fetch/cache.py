@@ -8,31 +8,33 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import diskcache
 
 from enricher.errors import CacheError
 from enricher.fetch import manifest, owners, packs, parsed, planted, rows
+from enricher.fetch.busy import Done, HeldUp, Patience
 from enricher.fetch.disk import (
     FILES,
+    forget_all,
     has_database,
     is_cut_off,
     keys_since,
     open_to_write,
     read_rows,
     set_aside,
+    store,
 )
 from enricher.fetch.packs import Stored
 from enricher.fetch.unusable import HINT, UNREADABLE_HINT, UnreadableError, unusable
 from enricher.models import PaperRef
 
-BUSY_SECONDS = 60
 LOOK_SECONDS = 2
 TAG = "CACHEDIR.TAG"
 SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"  # bford.info/cachedir
@@ -61,10 +63,18 @@ class RecordCache:
     """The cache in one folder. With ``read_only`` no file is created or changed.
 
     The folder is made at the first write. Raises CacheError where it cannot be used at all;
-    ``warnings`` tells what was passed over. Used from one thread.
+    ``warnings`` tells what was passed over, ``held_up`` is told where another program has the
+    database locked. Used from one thread.
     """
 
-    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        held_up: HeldUp = lambda _why: None,
+        patience: Callable[[Path, HeldUp], Patience] = Patience,
+    ) -> None:
         try:
             existing = next((each for each in (folder, *folder.parents) if each.exists()), None)
             is_taken = existing is not None and not existing.is_dir()
@@ -75,6 +85,7 @@ class RecordCache:
             hint = PACK_HINT if folder.suffix == ".jsonl" else HINT
             raise CacheError(f"the cache folder {folder} {place} a file", hint)
         self.folder = folder
+        self._patience = patience(folder, held_up)
         self._warnings = dict.fromkeys(planted.told(folder, manifest.FILE, TAG))
         self._stranger = owners.stranger(folder, *READ_AS_DATA)
         if self._stranger:
@@ -105,23 +116,19 @@ class RecordCache:
 
     def prepare(self) -> None:
         """Open the database, so that no answer is lost for want of a place. Raises CacheError."""
-        _ = self._writable
+        _ = self._patiently(lambda: self._writable)
 
-    def write(self, records: Iterable[Stored]) -> None:
+    def write(self, records: Collection[Stored]) -> None:
         """Keep these records, all or none of them. Raises CacheError."""
-        try:
-            database: Any = self._writable
-            with database.transact(retry=True):
-                for stored in records:
-                    key = rows.key(stored.provider, stored.ref, stored.version)
-                    database.set(key, rows.value(stored), retry=True)
-        except (OSError, sqlite3.Error, diskcache.Timeout) as error:
-            raise unusable(self.folder, error) from error
+        _ = self._patiently(lambda: store(self._writable, map(rows.row, records)))
 
     def fetched_since(self, moment: float) -> dict[str, float]:
         """The names of the papers of which a record was kept after a moment, and when."""
+        if self._stranger:
+            return {}
+        step = self._patience.step
         try:
-            kept = [] if self._stranger else list(keys_since(self.folder, moment, BUSY_SECONDS))
+            kept = self._patience.do(lambda: list(keys_since(self.folder, moment, step)))
         except (OSError, sqlite3.Error):  # reading records will tell
             return {}
         return {key.split(" ", 2)[-1]: stored for key, stored in kept}
@@ -172,8 +179,23 @@ class RecordCache:
         try:
             manifest.forget(self.folder)
             parsed.forget(self.folder)
-            return int(self._writable.clear(retry=True))
-        except (OSError, sqlite3.Error, diskcache.Timeout) as error:
+        except OSError as error:
+            raise unusable(self.folder, error) from error
+        return self._patiently(lambda: forget_all(self._writable))
+
+    def _patiently(self, act: Callable[[], Done]) -> Done:
+        """Do something to the database. Raises CacheError."""
+
+        def attempt() -> Done:
+            try:
+                return act()
+            except sqlite3.Error:  # what is left of a transaction would be in the way of another
+                self.close()
+                raise
+
+        try:
+            return self._patience.do(attempt)
+        except (OSError, sqlite3.Error) as error:
             raise unusable(self.folder, error) from error
 
     def info(self) -> CacheInfo:
@@ -195,14 +217,11 @@ class RecordCache:
         if self._read_only:
             raise CacheError(f"the cache folder {self.folder} is only read in this run")
         self._refuse_strangers()
-        try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _make(self.folder / TAG, SIGNATURE)
-            if not self.has_database():
-                _make(self.folder / ".gitignore", GITIGNORE)
-            return open_to_write(self.folder, BUSY_SECONDS)
-        except (OSError, sqlite3.Error, diskcache.Timeout) as error:
-            raise unusable(self.folder, error) from error
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(self.folder / TAG, SIGNATURE)
+        if not self.has_database():
+            _make(self.folder / ".gitignore", GITIGNORE)
+        return open_to_write(self.folder, self._patience.step)
 
     @cached_property
     def _packed(self) -> dict[tuple[str, int, PaperRef], Stored]:
@@ -222,9 +241,7 @@ class RecordCache:
         if self._stranger:
             return
         try:
-            if is_cut_off(self.folder) and not self._read_only:
-                _ = self._writable
-            for key, value in read_rows(self.folder, keys, BUSY_SECONDS):
+            for key, value in self._rows(keys):
                 stored = None if value is None else rows.stored(key, value)
                 if stored is None:
                     self._warn(f"{self.folder}: passed over a record that enricher did not write")
@@ -234,6 +251,20 @@ class RecordCache:
             self._warn(str(error))
         except (OSError, sqlite3.Error) as error:
             self._warn(f"{self.folder}: the database cannot be read: {error} ({UNREADABLE_HINT})")
+
+    def _rows(self, keys: Sequence[str] | None) -> Iterator[tuple[str, str | None]]:
+        """The rows, once the first of them can be read: a write that was cut off is undone before,
+        if this run may. One that just ends looks like that, too."""
+        try:
+            return self._patience.do(lambda: self._begun(keys))
+        except sqlite3.OperationalError:
+            if is_cut_off(self.folder) and not self._read_only:
+                self.prepare()
+            return self._patience.do(lambda: self._begun(keys))
+
+    def _begun(self, keys: Sequence[str] | None) -> Iterator[tuple[str, str | None]]:
+        found = read_rows(self.folder, keys, self._patience.step)
+        return chain(list(islice(found, 1)), found)
 
     def _warn(self, warning: str) -> None:
         self._warnings[warning] = None

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import diskcache
 from diskcache.core import DBNAME, DEFAULT_SETTINGS, METADATA, MODE_RAW, UNKNOWN
 
+from enricher.fetch.busy import LockedError
 from enricher.fetch.planted import is_file, is_odd
 
 NEVER_A_FILE = 2**62
@@ -77,11 +78,11 @@ class RefusedDatabaseError(sqlite3.DatabaseError):
     """A database that enricher cannot have written."""
 
 
-def open_to_write(folder: Path, timeout: int) -> diskcache.Cache:
+def open_to_write(folder: Path, timeout: float) -> diskcache.Cache:
     """The database in a folder. Nothing in it expires or is evicted.
 
-    Raises OSError and sqlite3.Error where it cannot be used, RefusedDatabaseError where it is none
-    of ours.
+    Raises OSError and sqlite3.Error where it cannot be used, such as one that is locked for longer
+    than ``timeout`` seconds; RefusedDatabaseError where it is none of ours.
     """
     place = str(folder.absolute())
     if os.path.expandvars(place) != place:
@@ -90,21 +91,38 @@ def open_to_write(folder: Path, timeout: int) -> diskcache.Cache:
     _check_journal(folder / JOURNAL)
     if (folder / DBNAME).exists():
         _check_settings(folder / DBNAME, timeout)
-    return diskcache.Cache(place, disk=TextDisk, timeout=timeout, **SETTINGS)
+    settings: dict[str, Any] = {**SETTINGS, "timeout": timeout}
+    return diskcache.Cache(place, disk=TextDisk, **settings)
 
 
-def write_rows(folder: Path, rows: Iterable[tuple[str, str]], timeout: int) -> None:
+def write_rows(folder: Path, rows: Iterable[tuple[str, str]], timeout: float) -> None:
     """Store these rows in the database of a folder, all or none of them.
 
-    Raises OSError and sqlite3.Error; sqlite3.OperationalError where it is locked for longer.
+    Raises OSError and sqlite3.Error; LockedError where it is locked for longer.
     """
-    database: Any = open_to_write(folder, timeout)
+    with closing(open_to_write(folder, timeout)) as database:
+        store(database, rows)
+
+
+def store(database: Any, rows: Iterable[tuple[str, str]]) -> None:
+    """Store these rows, all or none of them. Raises sqlite3.Error, LockedError too."""
+    with _locked_is_told(), database.transact():
+        for key, value in rows:
+            database.set(key, value)
+
+
+def forget_all(database: Any) -> int:
+    """Delete all rows; tells how many there were. Raises sqlite3.Error, LockedError too."""
+    with _locked_is_told():
+        return int(database.clear())
+
+
+@contextmanager
+def _locked_is_told() -> Generator[None]:
     try:
-        with closing(database), database.transact():
-            for key, value in rows:
-                database.set(key, value)
+        yield
     except diskcache.Timeout as error:
-        raise sqlite3.OperationalError("the database is locked") from error
+        raise LockedError("the database is locked") from error
 
 
 def _check_files(folder: Path) -> None:
@@ -129,6 +147,7 @@ def _check_journal(journal: Path) -> None:
 def _check_settings(path: Path, timeout: float) -> None:
     address = f"{path.absolute().as_uri()}?mode=rw"  # a write that was cut off is undone here
     with closing(sqlite3.connect(address, uri=True, timeout=timeout)) as database:
+        database.execute("BEGIN EXCLUSIVE")  # diskcache itself would wait for a minute
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'Settings'").fetchone():
             return
         for (name,) in database.execute("SELECT key FROM Settings"):

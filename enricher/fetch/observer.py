@@ -23,6 +23,9 @@ class Observer(Protocol):
     def finished(self, operator: str) -> None:
         """Nothing is left to ask."""
 
+    def held_up(self, why: str) -> None:
+        """The cache has to be waited for. Called from the thread that uses it."""
+
 
 class SilentObserver:
     """Says nothing."""
@@ -32,3 +35,4 @@ class SilentObserver:
     def requested(self, operator: str, host: str) -> None: ...
     def answered(self, operator: str, papers: int) -> None: ...
     def finished(self, operator: str) -> None: ...
+    def held_up(self, why: str) -> None: ...

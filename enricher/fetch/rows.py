@@ -15,8 +15,12 @@ def key(provider: str, ref: PaperRef, version: int) -> str:
     return f"{provider} {version} {ref}"
 
 
-def value(stored: Stored) -> str:
-    """What a record's row holds."""
+def row(stored: Stored) -> tuple[str, str]:
+    """A record's row: its name, and what it holds."""
+    return key(stored.provider, stored.ref, stored.version), _value(stored)
+
+
+def _value(stored: Stored) -> str:
     fields: dict[str, Any] = {
         "form": stored.form,
         "kind": stored.kind,

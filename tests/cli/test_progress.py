@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 
+import pytest
 from rich.console import Console
 
-from enricher.cli.progress import bars
+from enricher.cli.progress import bars, progress
 from tests.fetch.conftest import FakeTime
 
 
@@ -35,3 +36,19 @@ def test_a_wait_counts_down_until_the_next_request() -> None:
     assert drawn().endswith("2/3 waits 3 s: its turn [bold]")
     observer.finished("arxiv")
     assert drawn().endswith("done")
+
+
+def test_a_cache_that_is_in_use_is_told_above_the_bars() -> None:
+    screen = io.StringIO()
+    _shown, observer = bars(Console(file=screen, width=100), clock=FakeTime())
+    observer.held_up("the cache [b]\x1b is in use")
+    assert screen.getvalue() == "the cache [b]\ufffd is in use\n"
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_a_cache_that_is_in_use_is_told_where_there_are_no_bars(
+    capsys: pytest.CaptureFixture[str], silent: bool
+) -> None:
+    with progress(silent=silent) as observer:
+        observer.held_up("the cache is in use")
+    assert capsys.readouterr().err == ("" if silent else "the cache is in use\n")

@@ -20,10 +20,10 @@ from enricher.models import PaperRef
 folder, name = sys.argv[1:]
 cache = RecordCache(Path(folder))
 for batch in range(20):
-    cache.write(
+    cache.write([
         Stored("toy", PaperRef("toy", f"{name}{batch}x{row}"), "line", "t", "preprint", "", 1.0)
         for row in range(10)
-    )
+    ])
 cache.close()
 """
 
@@ -50,11 +50,12 @@ from pathlib import Path
 from enricher.fetch.cache import RecordCache
 from enricher.fetch.packs import Stored
 from enricher.models import PaperRef
-def rows():
-    for row in range(40_000):  # more than SQLite keeps in memory, so that it writes before the end
-        yield Stored("toy", PaperRef("toy", f"p{row}"), "line", "t" * 1500, "preprint", "", 1.0)
-    os._exit(9)
-RecordCache(Path(sys.argv[1])).write(rows())
+class Rows:
+    def __iter__(self):
+        for row in range(40_000):  # more than SQLite keeps in memory: it writes before the end
+            yield Stored("toy", PaperRef("toy", f"p{row}"), "line", "t" * 1500, "preprint", "", 1.0)
+        os._exit(9)
+RecordCache(Path(sys.argv[1])).write(Rows())
 """
 
 

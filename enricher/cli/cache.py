@@ -55,6 +55,8 @@ def clear(cache: options.Cache = None, config: options.Config = None) -> None:
     number = records.clear()
     records.close()
     typer.echo(f"{count(number, 'record')} forgotten")
+    for warning in records.warnings:
+        options.say(warning)
 
 
 @app.command()

@@ -22,6 +22,7 @@ from enricher.fetch import manifest, owners, packs, parsed, planted, rows
 from enricher.fetch.busy import Done, HeldUp, Patience
 from enricher.fetch.disk import (
     FILES,
+    check_tables,
     forget_all,
     has_database,
     is_cut_off,
@@ -172,8 +173,15 @@ class RecordCache:
             return self._forget()
         except UnreadableError:
             self.close()
-            set_aside(self.folder)
-            return 0
+            return self._set_aside()
+
+    def _set_aside(self) -> int:
+        try:
+            names = set_aside(self.folder)
+        except OSError as error:
+            raise unusable(self.folder, error) from error
+        self._warn(f"{self.folder}: set aside what cannot be used: it is {', '.join(names)} now")
+        return 0
 
     def _forget(self) -> int:
         try:
@@ -181,6 +189,8 @@ class RecordCache:
             parsed.forget(self.folder)
         except OSError as error:
             raise unusable(self.folder, error) from error
+        self.prepare()
+        self._patiently(lambda: check_tables(self.folder, self._patience.step))
         return self._patiently(lambda: forget_all(self._writable))
 
     def _patiently(self, act: Callable[[], Done]) -> Done:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ import diskcache
 from diskcache.core import DBNAME, DEFAULT_SETTINGS, METADATA, MODE_RAW, UNKNOWN
 
 from enricher.fetch.busy import LockedError
-from enricher.fetch.planted import is_file, is_odd
+from enricher.fetch.planted import is_file, is_no_file
 
 NEVER_A_FILE = 2**62
 KEYS_AT_ONCE = 500  # SQLite allows 999 variables in a statement
@@ -117,6 +118,22 @@ def forget_all(database: Any) -> int:
         return int(database.clear())
 
 
+def check_tables(folder: Path, timeout: float) -> None:
+    """Raise RefusedDatabaseError for tables, indexes or triggers that diskcache does not make: they
+    may keep a database from taking records, or from giving them up."""
+    with tempfile.TemporaryDirectory() as place:
+        diskcache.Cache(place, disk=TextDisk, **SETTINGS).close()
+        made = _tables(Path(place), timeout)
+    if _tables(folder, timeout) != made:
+        raise RefusedDatabaseError("its tables are not those that enricher makes")
+
+
+def _tables(folder: Path, timeout: float) -> list[tuple[str, str, str]]:
+    with closing(_open_to_read(folder / DBNAME, timeout)) as database:
+        found = database.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
+        return found.fetchall()
+
+
 @contextmanager
 def _locked_is_told() -> Generator[None]:
     try:
@@ -126,9 +143,9 @@ def _locked_is_told() -> Generator[None]:
 
 
 def _check_files(folder: Path) -> None:
-    """SQLite follows links, and waits for pipes."""
+    """SQLite follows links, waits for pipes, and finds no words for folders."""
     for name in FILES:
-        if is_odd(folder / name):
+        if is_no_file(folder / name):
             what = "is a symbolic link" if (folder / name).is_symlink() else "is no regular file"
             raise RefusedDatabaseError(f"{name} {what}")
 
@@ -160,11 +177,23 @@ def is_cut_off(folder: Path) -> bool:
     return is_file(folder / JOURNAL)
 
 
-def set_aside(folder: Path) -> None:
-    """Rename a database that cannot be used, so that a new one can be made."""
-    for name in FILES:
-        if (folder / name).is_symlink() or (folder / name).exists():
-            (folder / name).replace(folder / f"{name}.unusable")
+def set_aside(folder: Path) -> list[str]:
+    """Rename a database that cannot be used, so that a new one can be made. Returns the new names.
+
+    Nothing that was set aside before is replaced.
+    """
+    names = [name for name in FILES if os.path.lexists(folder / name)]
+    number = 0
+    while any(os.path.lexists(folder / f"{name}{_ending(number)}") for name in names):
+        number += 1
+    ending = _ending(number)
+    for name in names:
+        (folder / name).replace(folder / f"{name}{ending}")
+    return [f"{name}{ending}" for name in names]
+
+
+def _ending(number: int) -> str:
+    return f".unusable-{number}" if number else ".unusable"
 
 
 def read_rows(

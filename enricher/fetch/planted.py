@@ -30,6 +30,14 @@ def is_odd(path: Path) -> bool:
     return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
+def is_no_file(path: Path) -> bool:
+    """Whether something stands there that is no regular file."""
+    try:
+        return not stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
 def is_pack(path: Path) -> bool:
     """Whether a path may be read as a pack: a file, or a link to one in the same folder."""
     if is_file(path):

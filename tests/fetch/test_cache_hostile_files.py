@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+from contextlib import suppress
 
 import pytest
 
@@ -114,6 +115,62 @@ def test_planted_values_of_known_settings_change_nothing(
     cache.close()
     names = sorted(path.name for path in trap.folder.iterdir())
     assert names == [".gitignore", "CACHEDIR.TAG", "cache.db"]
+    trap.check()
+
+
+# What keeps a database from taking records, or from giving them up.
+STOPS = {
+    "a trigger that refuses": "CREATE TRIGGER x BEFORE INSERT ON Cache "
+    "BEGIN SELECT RAISE(ABORT, 'no'); END",
+    "a trigger that swallows": "CREATE TRIGGER x BEFORE INSERT ON Cache "
+    "BEGIN SELECT RAISE(IGNORE); END",
+    "a trigger that is broken": "CREATE TRIGGER x BEFORE INSERT ON Cache "
+    "BEGIN INSERT INTO absent VALUES (1); END",
+    "a trigger that keeps all": "CREATE TRIGGER x BEFORE DELETE ON Cache "
+    "BEGIN SELECT RAISE(ABORT, 'no'); END",
+    "a trigger on settings": "CREATE TRIGGER x BEFORE INSERT ON Settings "
+    "BEGIN SELECT RAISE(ABORT, 'no'); END",
+    "a key that is unique": "CREATE UNIQUE INDEX x ON Cache (mode)",
+    "a setting that is no number": "UPDATE Settings SET value = 'x y'",
+}
+
+
+@pytest.mark.parametrize("name", STOPS)
+def test_clear_mends_a_database_that_takes_no_records(trap: Trap, name: str) -> None:
+    trap.plant(STOPS[name])
+    cache = RecordCache(trap.folder)
+    assert read(cache) == ["good"]
+    with suppress(CacheError):
+        cache.write([GOOD._replace(ref=PaperRef("toy", "bad"))])
+    cache.clear()
+    both = [GOOD, GOOD._replace(ref=PaperRef("toy", "bad"))]
+    cache.write(both)
+    assert read(cache) == ["bad", "good"]
+    cache.close()
+    trap.check()
+
+
+@pytest.mark.parametrize("name", ["cache.db", "cache.db-journal", "cache.db-wal", "cache.db-shm"])
+def test_clear_sets_a_folder_in_the_database_s_place_aside(trap: Trap, name: str) -> None:
+    path = trap.folder / name
+    for number in range(2):
+        path.unlink(missing_ok=True)
+        path.mkdir()
+        (path / "mine").write_text(f"{number}")
+        cache = RecordCache(trap.folder)
+        assert read(cache) == []
+        [warning] = cache.warnings
+        assert f"{name} is no regular file" in warning
+        assert "enricher cache clear" in warning
+        with pytest.raises(CacheError, match="enricher cache clear"):
+            cache.write([GOOD])
+        assert cache.clear() == 0
+        assert f"{name}.unusable" in cache.warnings[-1]
+        cache.write([GOOD])
+        assert read(cache) == ["good"]
+        cache.close()
+    assert (trap.folder / f"{name}.unusable" / "mine").read_text() == "0"
+    assert (trap.folder / f"{name}.unusable-1" / "mine").read_text() == "1"
     trap.check()
 
 

@@ -20,10 +20,8 @@ _ORG_LINK = re.compile(
 _ORG_ID = re.compile(
     r"\[\[([^\[\]\s]{1,200})\]\[([^\]\n]{0,500})\]\]"
 )  # "[[arxiv:1801.00001][Title]]"
-_ORG_CODE = re.compile(
-    r"(?:^|(?<=[\r\ufeff]))[ \t]{0,99}#\+(begin|end)_(?:src|example)\b",
-    re.IGNORECASE | re.MULTILINE,
-)
+_ORG_CODE = re.compile(r"#\+(begin|end)_(?:src|example)\b", re.IGNORECASE)
+_DEEPEST = 100  # blanks before such a line
 # docutils.sourceforge.io/docs/ref/rst/restructuredtext.html, Embedded URIs and Inline Literals
 _RST_LINK = re.compile(r"`([^`<>]{0,500})<(https?://[^`<>\s]{1,2000})>`_", re.IGNORECASE)
 _RST_ROLE = re.compile(r":(arxiv|doi):`(?:[^`<>\n]{0,500}<)?", re.IGNORECASE)
@@ -35,6 +33,8 @@ def org_mentions(places: Places, start: int) -> Iterator[Mention]:
     text = places.text
     opened: int | None = None
     for found in _ORG_CODE.finditer(text, start):
+        if not _begins_line(text, start, found.start()):
+            continue
         if found[1].lower() == "begin":
             opened = found.start() if opened is None else opened
         elif opened is not None:
@@ -46,6 +46,12 @@ def org_mentions(places: Places, start: int) -> Iterator[Mention]:
     for found in _ORG_ID.finditer(text, start) if "][" in text else ():
         for mention in places.ids(*found.span(1), Context.TEXT_ID):
             yield mention._replace(text=found[2].strip())
+
+
+def _begins_line(text: str, begin: int, place: int) -> bool:
+    """Whether nothing but blanks stands before a place in its line, or in a text that begins."""
+    before = text[max(begin, place - _DEEPEST) : place].rstrip(" \t")
+    return before.endswith(("\n", "\r")) or (not before and place - begin < _DEEPEST)
 
 
 def rst_mentions(places: Places, start: int) -> Iterator[Mention]:

@@ -7,7 +7,7 @@ footnotes and struck-out text are GFM's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, repeat
 from typing import Literal, NamedTuple
 
@@ -27,6 +27,7 @@ _OPTIONS = (
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LONE_CR = re.compile(r"\r(?!\n)")
 _NEVER = 1 << 62
+_GAPS = ("", "\\")  # between pieces of one text: the backslash of an escape is in none
 
 Kind = Literal["Text", "Code", "Html", "Link", "Excess", "Definition"]
 
@@ -108,9 +109,9 @@ class _Walk:
         return None
 
 
-def events(text: str, spans: Sequence[tuple[int, int]], begin: int = 0) -> Iterator[Event]:
-    """The events of a text from an offset on that meet one of ``spans``, in order; its reference
-    definitions come first.
+def events(text: str, cues: Iterable[int], begin: int = 0) -> Iterator[Event]:
+    """The events of a text from an offset on that hold one of ``cues``, which are in order, and the
+    text that goes on behind such a text; its reference definitions come first.
 
     Of the rest of a text nothing is told: most of it is prose, and looking at every event in
     Python would take five times as long as the parsing.
@@ -120,24 +121,29 @@ def events(text: str, spans: Sequence[tuple[int, int]], begin: int = 0) -> Itera
         yield Event("Definition", start + begin, end + begin)
     walk = _Walk(text)
     links = walk.links
-    coming = chain(spans, repeat((_NEVER, _NEVER)))
-    upcoming, beyond = next(coming)
+    coming = chain(cues, repeat(_NEVER))
+    cue = next(coming)
     last = begin
+    told = -1  # where the text ends that was told last
     for parsed, where in parsed_events(body):
         before, last = last, where["end"] + begin
-        if last <= upcoming and not links:
+        if last <= cue and told < 0 and not links:
             continue
         start = where["start"] + begin
-        while beyond <= start:
-            upcoming, beyond = next(coming)
+        while cue < start:
+            cue = next(coming)
         if isinstance(parsed, str) or start < walk.done:
             continue
-        # in a link, what opens and closes others is to be known
-        is_bound = "End" in parsed or "Start" in parsed
-        if last <= upcoming and not (links and is_bound):
-            continue
+        if last <= cue:
+            goes_on = told >= 0 and "Text" in parsed and text[told:start] in _GAPS
+            told = told if goes_on else -1
+            # in a link, what opens and closes others is to be known
+            is_bound = links and ("Start" in parsed or "End" in parsed)
+            if not (goes_on or is_bound):
+                continue
         event = walk.take(parsed, start, last, before)
         if event is not None:
+            told = last if event.kind == "Text" else -1
             yield event
 
 

@@ -43,7 +43,7 @@ def field_mentions(places: Places, start: int, end: int, context: Context) -> li
         if id_.span.end <= end
     ]
     ends = {mention.span.end for mention in fields}  # where the field's name is a cue, too
-    plain = places.mentions(start, end, context)
+    plain = places.mentions(start, end, context) if places.has_cue(start, end) else ()
     return [*fields, *(mention for mention in plain if mention.span.end not in ends)]
 
 

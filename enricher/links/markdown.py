@@ -45,8 +45,7 @@ class _Reader:
             self.finish()
         match event.kind:
             case "Text" | "Html":
-                if self._places.has_cue(event.start, event.end):
-                    self._gathered = event
+                self._gathered = event
             case "Link":
                 self._link(event)
             case "Code":
@@ -139,10 +138,10 @@ class _Reader:
 def markdown_mentions(places: Places, begin: int = 0, *, depth: int = 0) -> list[Mention]:
     """What a Markdown text mentions from an offset on, in order. ``depth`` counts the containers
     around it."""
-    if not places.spans or places.spans[-1][1] <= begin:
+    if not places.cues or places.cues[-1] < begin:
         return []
     reader = _Reader(places, begin, depth)
-    for event in events(places.text, places.spans, begin):
+    for event in events(places.text, places.cues, begin):
         reader.take(event)
     reader.finish()
     return in_order(reader.found)

@@ -15,8 +15,9 @@ from enricher.links.bare import bare_urls, unescape
 from enricher.links.ids import TextId, text_ids
 from enricher.models import Context, Mention, Span
 
-# A URL and what is written without a blank after it: an escape or a bracket is for others to see.
-_URLS = (re.compile(rb"https?:[^\s]*"), re.compile(rb"arxiv\.org/(?:abs|pdf)/[^\s]*"))
+# A URL runs up to a blank: an escape or a bracket is for others to see.
+_URLS = (re.compile(rb"https?:"), re.compile(rb"arxiv\.org/(?:abs|pdf)/"))
+_RUN = re.compile(rb"[^\s]*")
 _WWW = b"www."
 _CUES = (b"http", b"arxiv", b"doi", b"abs/", b"eprint")
 _LONGEST_CUE = max(map(len, _CUES))
@@ -53,13 +54,11 @@ class Places:
     @cached_property
     def runs(self) -> list[tuple[int, int]]:
         """Runs without blanks that begin with a URL, in order, apart from one another."""
-        found = sorted(run.span() for cue in _URLS for run in cue.finditer(self._folded))
         runs: list[tuple[int, int]] = []
-        for cue, end in found:
-            is_www = self._folded.startswith(_WWW, max(cue - len(_WWW), 0))
-            start = cue - len(_WWW) if is_www else cue
-            if not runs or start >= runs[-1][1]:
-                runs.append((start, end))
+        for start in self._urls_at:
+            run = _RUN.match(self._folded, start)
+            if run is not None and (not runs or start >= runs[-1][1]):
+                runs.append(run.span())
         return runs
 
     @cached_property
@@ -68,15 +67,18 @@ class Places:
         return list(text_ids(self.text, self._folded))
 
     @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """All that has to be read, in order, apart from one another."""
-        spans: list[tuple[int, int]] = []
-        for start, end in sorted([*self.runs, *(id_.span for id_ in self.named)]):
-            if spans and start < spans[-1][1]:
-                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-            else:
-                spans.append((start, end))
-        return spans
+    def cues(self) -> list[int]:
+        """Where URLs and ids begin, in order; those inside others, too."""
+        return sorted([*self._urls_at, *(id_.span.start for id_ in self.named)])
+
+    @cached_property
+    def _urls_at(self) -> list[int]:
+        starts = sorted(cue.start() for url in _URLS for cue in url.finditer(self._folded))
+        return [self._with_www(start) for start in starts]
+
+    def _with_www(self, start: int) -> int:
+        is_www = self._folded.startswith(_WWW, max(start - len(_WWW), 0))
+        return start - len(_WWW) if is_www else start
 
     def mentions(self, start: int, end: int, context: Context) -> Iterator[Mention]:
         """What plain text between two offsets mentions: URLs, then ids."""

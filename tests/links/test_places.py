@@ -38,8 +38,8 @@ class Everywhere(Places):
     """Places that may be anywhere."""
 
     @property
-    def spans(self) -> list[tuple[int, int]]:
-        return [(0, len(self.text) + 1)]
+    def cues(self) -> list[int]:
+        return list(range(len(self.text) + 1))
 
     def has(self, words: object, start: int, end: int) -> bool:
         return True

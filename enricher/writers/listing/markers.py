@@ -7,7 +7,7 @@ from code, from what is escaped, and from what lists, quotes and other HTML hold
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from enricher import text as texts
@@ -19,7 +19,6 @@ CLOSINGS = {"<!--": "-->", "{/*": "*/}"}
 HINT = "its listings are left as they are"
 
 _CUE = re.compile(r"(<!--|\{/\*)[ \t]{0,9}enricher:[ \t]{0,9}(begin|end)(?!\w|-(?!->))")
-_LONE_CR = re.compile(r"\r(?!\n)")  # a line ending (CommonMark, 2.1) that pulldown-cmark misses
 _BLANKS = " \t\r\n"
 
 
@@ -88,34 +87,33 @@ def _markers(path: str, text: str) -> Iterator[Marker]:
     if not cues:
         return
     lines = texts.LineIndex(text)
-    blocks = _blocks(text, start, [cue.span() for cue in cues])
+    blocks = _blocks(text, start, [cue.start() for cue in cues])
     for cue in cues:
         block = blocks.get(cue.start())
         if block is not None:
             yield _marker(path, text, cue, block, lines)
 
 
-def _blocks(text: str, base: int, spans: list[tuple[int, int]]) -> dict[int, int]:
+def _blocks(text: str, begin: int, cues: Sequence[int]) -> dict[int, int]:
     """Where the text or the HTML begins that each cue of a marker stands in.
 
     A comment of HTML that is read as text is escaped; a comment of MDX is text to Markdown. What
     stands in code, in a link's target or title, or behind a backslash is in none of them.
     """
-    moved = [(start - base, end - base) for start, end in spans]
     found: dict[int, int] = {}
     number = 0
-    for event in events(_LONE_CR.sub("\n", text[base:]), moved):
+    for event in events(text, cues, begin):
         if event.kind not in {"Text", "Html"}:
             continue
-        while number < len(moved) and moved[number][0] < event.start:
+        while number < len(cues) and cues[number] < event.start:
             number += 1
-        while number < len(moved) and moved[number][0] < event.end:
-            start = spans[number][0]
+        while number < len(cues) and cues[number] < event.end:
+            start = cues[number]
             is_escaped = event.kind == "Text" and (
                 text[start] == "<" or text[start - 1 : start] == "\\"
             )
             if not is_escaped:
-                found[start] = base + event.start if event.kind == "Html" else start
+                found[start] = event.start if event.kind == "Html" else start
             number += 1
     return found
 

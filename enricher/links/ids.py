@@ -23,7 +23,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _DOI_CUE = re.compile(
-    rf"(?:(?:www\.|dx\.)?doi\.org/|doi(?:{_COLON}|{_BLANK}))(?:doi:)?\Z", re.IGNORECASE
+    rf"(?:(?:www\.|dx\.)?doi\.org/|doi(?:{_COLON}|{_BLANK}))(?:doi:)?\Z", re.IGNORECASE | re.ASCII
 )
 _LONGEST_CUE = 24
 _LONGEST_ID = 40
@@ -55,7 +55,8 @@ class TextId(NamedTuple):
 def text_ids(text: str, folded: bytes) -> Iterator[TextId]:
     """The ids of a text, in order. ``folded`` is the text in lower case, a byte a character."""
     arxiv = (_cued_arxiv(text, at.start()) for word in _ARXIV_AT for at in word.finditer(folded))
-    dois = (_cued_doi(text, at.start()) for at in _DOI_AT.finditer(folded))
+    numbers = _DOI_AT.finditer(folded) if b"doi" in folded else ()  # no cue is without it
+    dois = (_cued_doi(text, at.start()) for at in numbers)
     return iter(sorted(found for found in (*arxiv, *dois) if found is not None))
 
 

@@ -27,6 +27,7 @@ _MIRROR_PATHS = {
 _SEMANTIC_SCHOLAR = "semanticscholar.org"
 HOSTS: Final = (*_ARXIV_HOSTS, *_MIRROR_PATHS, _SEMANTIC_SCHOLAR)
 _SITES = frozenset(HOSTS)
+_PAGES = frozenset({"abs", "pdf"})  # where nearly all papers are; no archive has such a name
 # Pages of arXiv about other things than one paper, whatever follows.
 _OTHER_PAGES = frozenset({
     "a", "api", "archive", "atom", "auth", "catchup", "find", "help", "list", "new", "oai",
@@ -50,9 +51,12 @@ def match(url: SplitResult) -> Match | None:
         return _in_path(parts[1:]) if is_paper else None
     if site == _SEMANTIC_SCHOLAR:
         return _at_semantic_scholar(parts)
-    if site not in _ARXIV_HOSTS or not parts or parts[0].lower() in _OTHER_PAGES:
+    folder = parts[0].lower() if parts else ""
+    if site not in _ARXIV_HOSTS or not folder or folder in _OTHER_PAGES:
         return None
-    if parts[0].lower() == "ftp":  # ftp/arxiv/papers/1803/1803.02780.pdf, ftp/hep-th/papers/…
+    if folder in _PAGES:
+        return _in_path(parts[1:])
+    if folder == "ftp":  # ftp/arxiv/papers/1803/1803.02780.pdf, ftp/hep-th/papers/…
         return _in_path(parts[-1:]) or _in_path([parts[1], parts[-1]] if len(parts) > 2 else [])
     return _in_path(parts) or _in_path(parts[1:])
 

@@ -9,44 +9,20 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-import diskcache
-
 from enricher.errors import CacheError
 from enricher.fetch import manifest, owners, packs, parsed, planted, rows
-from enricher.fetch.busy import Done, HeldUp, Patience
-from enricher.fetch.disk import (
-    FILES,
-    check_tables,
-    forget_all,
-    has_database,
-    is_cut_off,
-    keys_since,
-    open_to_write,
-    read_rows,
-    set_aside,
-    store,
-)
+from enricher.fetch.busy import HeldUp, Patience
+from enricher.fetch.database import TAG, Database
+from enricher.fetch.database_files import FILES, has_database
 from enricher.fetch.packs import Stored
 from enricher.fetch.unusable import HINT, UNREADABLE_HINT, UnreadableError, unusable
 from enricher.models import PaperRef
 
-LOOK_SECONDS = 2
-TAG = "CACHEDIR.TAG"
-SIGNATURE = "Signature: 8a477f597d28d172789f06886806bc55\n"  # bford.info/cachedir
-GITIGNORE = f"""\
-# What enricher keeps here is nothing to commit; packs (*.jsonl) and files of yours are.
-/.gitignore
-/{TAG}
-/cache.db*
-/{manifest.FILE}
-/{planted.TURNS}/
-"""
 # Beside the database and the turns; what was parsed is a database of its own.
 READ_AS_DATA = (manifest.FILE, *(f"{parsed.FOLDER}/{name}" for name in FILES))
 PACK_HINT = "a pack is read from the folder that it is in: name that folder"
@@ -86,12 +62,11 @@ class RecordCache:
             hint = PACK_HINT if folder.suffix == ".jsonl" else HINT
             raise CacheError(f"the cache folder {folder} {place} a file", hint)
         self.folder = folder
-        self._patience = patience(folder, held_up)
         self._warnings = dict.fromkeys(planted.told(folder, manifest.FILE, TAG))
         self._stranger = owners.stranger(folder, *READ_AS_DATA)
         if self._stranger:
             self._warn(f"{self._stranger.told} ({self._stranger.hint})")
-        self._read_only = read_only
+        self._database = Database(folder, patience(folder, held_up), read_only=read_only)
 
     @property
     def is_strangers(self) -> bool:
@@ -107,7 +82,7 @@ class RecordCache:
     def read(self, provider: str, refs: Sequence[PaperRef], version: int) -> dict[PaperRef, Stored]:
         """The newest record of each paper that the cache knows, missing ones included."""
         found: dict[PaperRef, Stored] = {}
-        for stored in self._database([rows.key(provider, ref, version) for ref in refs]):
+        for stored in self._stored([rows.key(provider, ref, version) for ref in refs]):
             found[stored.ref] = stored
         for ref in refs:
             packed = self._packed.get((provider, version, ref))
@@ -117,19 +92,19 @@ class RecordCache:
 
     def prepare(self) -> None:
         """Open the database, so that no answer is lost for want of a place. Raises CacheError."""
-        _ = self._patiently(lambda: self._writable)
+        self._refuse_strangers()
+        self._database.prepare()
 
     def write(self, records: Collection[Stored]) -> None:
         """Keep these records, all or none of them. Raises CacheError."""
-        _ = self._patiently(lambda: store(self._writable, map(rows.row, records)))
+        self._refuse_strangers()
+        self._database.store(list(map(rows.row, records)))
 
     def fetched_since(self, moment: float) -> dict[str, float]:
-        """The names of the papers of which a record was kept after a moment, and when."""
-        if self._stranger:
-            return {}
-        step = self._patience.step
+        """The names of the papers of which a record was kept after a moment, and when. Raises
+        CacheError where the database stays locked."""
         try:
-            kept = self._patience.do(lambda: list(keys_since(self.folder, moment, step)))
+            kept = [] if self._stranger else self._database.keys_since(moment)
         except (OSError, sqlite3.Error):  # reading records will tell
             return {}
         return {key.split(" ", 2)[-1]: stored for key, stored in kept}
@@ -138,7 +113,7 @@ class RecordCache:
         """The records of these papers that the database holds by now. For any thread."""
         try:
             keys = [rows.key(provider, ref, version) for ref in refs]
-            found = [] if self._stranger else list(read_rows(self.folder, keys, LOOK_SECONDS))
+            found = [] if self._stranger else self._database.rows_now(keys)
         except (OSError, sqlite3.Error):  # then they are fetched, and the cache tells at its turn
             return []
         known = (rows.stored(key, value) for key, value in found if value is not None)
@@ -155,7 +130,7 @@ class RecordCache:
 
     def all(self) -> Iterator[Stored]:
         """Every record of the database; packs are files of their own."""
-        yield from self._database(None)
+        yield from self._stored(None)
 
     def holding(self, wanted: Callable[[str], bool]) -> Iterator[Stored]:
         """The records of the database and of the packs whose body is wanted."""
@@ -170,42 +145,14 @@ class RecordCache:
         """
         self._refuse_strangers()
         try:
-            return self._forget()
-        except UnreadableError:
-            self.close()
-            return self._set_aside()
-
-    def _set_aside(self) -> int:
-        try:
-            names = set_aside(self.folder)
-        except OSError as error:
-            raise unusable(self.folder, error) from error
-        self._warn(f"{self.folder}: set aside what cannot be used: it is {', '.join(names)} now")
-        return 0
-
-    def _forget(self) -> int:
-        try:
             manifest.forget(self.folder)
             parsed.forget(self.folder)
+            return self._database.clear()
+        except UnreadableError:
+            names = ", ".join(self._database.set_aside())
+            self._warn(f"{self.folder}: set aside what cannot be used: it is {names} now")
+            return 0
         except OSError as error:
-            raise unusable(self.folder, error) from error
-        self.prepare()
-        self._patiently(lambda: check_tables(self.folder, self._patience.step))
-        return self._patiently(lambda: forget_all(self._writable))
-
-    def _patiently(self, act: Callable[[], Done]) -> Done:
-        """Do something to the database. Raises CacheError."""
-
-        def attempt() -> Done:
-            try:
-                return act()
-            except sqlite3.Error:  # what is left of a transaction would be in the way of another
-                self.close()
-                raise
-
-        try:
-            return self._patience.do(attempt)
-        except (OSError, sqlite3.Error) as error:
             raise unusable(self.folder, error) from error
 
     def info(self) -> CacheInfo:
@@ -218,20 +165,7 @@ class RecordCache:
 
     def close(self) -> None:
         """Close the database, if it was opened."""
-        opened = vars(self).pop("_writable", None)
-        if opened is not None:
-            opened.close()
-
-    @cached_property
-    def _writable(self) -> diskcache.Cache:
-        if self._read_only:
-            raise CacheError(f"the cache folder {self.folder} is only read in this run")
-        self._refuse_strangers()
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _make(self.folder / TAG, SIGNATURE)
-        if not self.has_database():
-            _make(self.folder / ".gitignore", GITIGNORE)
-        return open_to_write(self.folder, self._patience.step)
+        self._database.close()
 
     @cached_property
     def _packed(self) -> dict[tuple[str, int, PaperRef], Stored]:
@@ -247,11 +181,11 @@ class RecordCache:
         if self._stranger:
             raise CacheError(*self._stranger)
 
-    def _database(self, keys: Sequence[str] | None) -> Iterator[Stored]:
+    def _stored(self, keys: Sequence[str] | None) -> Iterator[Stored]:
         if self._stranger:
             return
         try:
-            for key, value in self._rows(keys):
+            for key, value in self._database.rows(keys):
                 stored = None if value is None else rows.stored(key, value)
                 if stored is None:
                     self._warn(f"{self.folder}: passed over a record that enricher did not write")
@@ -262,25 +196,5 @@ class RecordCache:
         except (OSError, sqlite3.Error) as error:
             self._warn(f"{self.folder}: the database cannot be read: {error} ({UNREADABLE_HINT})")
 
-    def _rows(self, keys: Sequence[str] | None) -> Iterator[tuple[str, str | None]]:
-        """The rows, once the first of them can be read: a write that was cut off is undone before,
-        if this run may. One that just ends looks like that, too."""
-        try:
-            return self._patience.do(lambda: self._begun(keys))
-        except sqlite3.OperationalError:
-            if is_cut_off(self.folder) and not self._read_only:
-                self.prepare()
-            return self._patience.do(lambda: self._begun(keys))
-
-    def _begun(self, keys: Sequence[str] | None) -> Iterator[tuple[str, str | None]]:
-        found = read_rows(self.folder, keys, self._patience.step)
-        return chain(list(islice(found, 1)), found)
-
     def _warn(self, warning: str) -> None:
         self._warnings[warning] = None
-
-
-def _make(path: Path, content: str) -> None:
-    """Make a file; whatever stands in its place stays as it is."""
-    with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
-        file.write(content)

@@ -19,17 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import diskcache
-from diskcache.core import DBNAME, DEFAULT_SETTINGS, METADATA, MODE_RAW, UNKNOWN
+from diskcache.core import DEFAULT_SETTINGS, METADATA, MODE_RAW, UNKNOWN
 
 from enricher.fetch.busy import LockedError
-from enricher.fetch.planted import is_file, is_no_file
+from enricher.fetch.database_files import DATABASE, RefusedDatabaseError, check_files, check_journal
 
 NEVER_A_FILE = 2**62
 KEYS_AT_ONCE = 500  # SQLite allows 999 variables in a statement
 WAL_FORMAT = 2  # bytes 18 and 19 of the header (sqlite.org/fileformat2.html)
-JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")  # sqlite.org/fileformat2.html, section 3
-JOURNAL = f"{DBNAME}-journal"
-FILES = (DBNAME, JOURNAL, f"{DBNAME}-wal", f"{DBNAME}-shm")
 SETTINGS: dict[str, Any] = {
     **DEFAULT_SETTINGS,
     "eviction_policy": "none",
@@ -75,10 +72,6 @@ class TextDisk(diskcache.Disk):
         """Delete nothing: no row of enricher's names a file."""
 
 
-class RefusedDatabaseError(sqlite3.DatabaseError):
-    """A database that enricher cannot have written."""
-
-
 def open_to_write(folder: Path, timeout: float) -> diskcache.Cache:
     """The database in a folder. Nothing in it expires or is evicted.
 
@@ -88,10 +81,10 @@ def open_to_write(folder: Path, timeout: float) -> diskcache.Cache:
     place = str(folder.absolute())
     if os.path.expandvars(place) != place:
         raise OSError("diskcache would put a variable's value in place of the $ in its name")
-    _check_files(folder)
-    _check_journal(folder / JOURNAL)
-    if (folder / DBNAME).exists():
-        _check_settings(folder / DBNAME, timeout)
+    check_files(folder)
+    check_journal(folder)
+    if (folder / DATABASE).exists():
+        _check_settings(folder / DATABASE, timeout)
     settings: dict[str, Any] = {**SETTINGS, "timeout": timeout}
     return diskcache.Cache(place, disk=TextDisk, **settings)
 
@@ -129,7 +122,7 @@ def check_tables(folder: Path, timeout: float) -> None:
 
 
 def _tables(folder: Path, timeout: float) -> list[tuple[str, str, str]]:
-    with closing(_open_to_read(folder / DBNAME, timeout)) as database:
+    with closing(_open_to_read(folder / DATABASE, timeout)) as database:
         found = database.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name")
         return found.fetchall()
 
@@ -140,25 +133,6 @@ def _locked_is_told() -> Generator[None]:
         yield
     except diskcache.Timeout as error:
         raise LockedError("the database is locked") from error
-
-
-def _check_files(folder: Path) -> None:
-    """SQLite follows links, waits for pipes, and finds no words for folders."""
-    for name in FILES:
-        if is_no_file(folder / name):
-            what = "is a symbolic link" if (folder / name).is_symlink() else "is no regular file"
-            raise RefusedDatabaseError(f"{name} {what}")
-
-
-def _check_journal(journal: Path) -> None:
-    """Only a transaction over several databases ends so, and SQLite deletes the file it names."""
-    try:
-        with journal.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - len(JOURNAL_MAGIC)))
-            if file.read() == JOURNAL_MAGIC:
-                raise RefusedDatabaseError(f"{journal.name} names another file")
-    except FileNotFoundError:
-        return
 
 
 def _check_settings(path: Path, timeout: float) -> None:
@@ -172,30 +146,6 @@ def _check_settings(path: Path, timeout: float) -> None:
                 raise RefusedDatabaseError(f"it has the unknown setting {name!r}")
 
 
-def is_cut_off(folder: Path) -> bool:
-    """Whether a write is under way or was cut off: then only a writer can make it whole."""
-    return is_file(folder / JOURNAL)
-
-
-def set_aside(folder: Path) -> list[str]:
-    """Rename a database that cannot be used, so that a new one can be made. Returns the new names.
-
-    Nothing that was set aside before is replaced.
-    """
-    names = [name for name in FILES if os.path.lexists(folder / name)]
-    number = 0
-    while any(os.path.lexists(folder / f"{name}{_ending(number)}") for name in names):
-        number += 1
-    ending = _ending(number)
-    for name in names:
-        (folder / name).replace(folder / f"{name}{ending}")
-    return [f"{name}{ending}" for name in names]
-
-
-def _ending(number: int) -> str:
-    return f".unusable-{number}" if number else ".unusable"
-
-
 def read_rows(
     folder: Path, keys: Sequence[str] | None, timeout: float
 ) -> Iterator[tuple[str, str | None]]:
@@ -204,8 +154,8 @@ def read_rows(
     Reads the database without creating or changing any file, which diskcache cannot. Raises
     sqlite3.Error where it is no database of diskcache's.
     """
-    _check_files(folder)
-    path = folder / DBNAME
+    check_files(folder)
+    path = folder / DATABASE
     if not path.is_file():
         return
     with closing(_open_to_read(path, timeout)) as database:
@@ -223,18 +173,13 @@ def read_rows(
                     yield name, None
 
 
-def has_database(folder: Path) -> bool:
-    """Whether there is one in a folder."""
-    return is_file(folder / DBNAME)
-
-
 def keys_since(folder: Path, moment: float, timeout: float) -> Iterator[tuple[str, float]]:
     """The keys of the rows that were stored after a moment, with their times, in unix seconds.
 
     Raises sqlite3.Error where it is no database of diskcache's.
     """
-    _check_files(folder)
-    path = folder / DBNAME
+    check_files(folder)
+    path = folder / DATABASE
     if not path.is_file():
         return
     with closing(_open_to_read(path, timeout)) as database:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from enricher.fetch.disk import FILES
+from enricher.fetch.database_files import FILES
 from enricher.fetch.planted import TURNS
 
 SUPERUSER = 0

@@ -19,7 +19,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from enricher.exchange import Provider, RawRecord
-from enricher.fetch.disk import FILES, has_database, read_rows, write_rows
+from enricher.fetch.database_files import FILES, has_database
+from enricher.fetch.disk import read_rows, write_rows
 from enricher.fetch.planted import is_file, is_odd
 from enricher.models import PaperRef, Record
 from enricher.program import fingerprint

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from enricher.errors import CacheError
-from enricher.fetch.disk import RefusedDatabaseError
+from enricher.fetch.database_files import RefusedDatabaseError
 
 HINT = "name another folder with --cache, or mend this one"
 UNREADABLE_HINT = "`enricher cache clear` sets the database aside and makes a new one"

@@ -13,8 +13,10 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from diskcache.core import DBNAME
 
 from enricher.fetch.cache import RecordCache
+from enricher.fetch.database_files import DATABASE
 from enricher.fetch.disk import open_to_write
 from enricher.models import PaperRef
 from tests.fetch.trap import (
@@ -142,3 +144,7 @@ def test_the_values_on_disk_are_plain_json(trap: Trap) -> None:
         )
     assert (key, raw, mode, filename) == ("toy 1 toy:good", 1, MODE_RAW, None)
     assert json.loads(value)["body"] == "Title"
+
+
+def test_the_database_is_called_as_diskcache_calls_it() -> None:
+    assert DATABASE == DBNAME

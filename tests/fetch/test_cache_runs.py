@@ -55,7 +55,9 @@ class Rows:
         for row in range(40_000):  # more than SQLite keeps in memory: it writes before the end
             yield Stored("toy", PaperRef("toy", f"p{row}"), "line", "t" * 1500, "preprint", "", 1.0)
         os._exit(9)
-RecordCache(Path(sys.argv[1])).write(Rows())
+from enricher.fetch import rows
+from enricher.fetch.disk import write_rows
+write_rows(Path(sys.argv[1]), map(rows.row, Rows()), 5)
 """
 
 

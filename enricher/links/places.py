@@ -56,8 +56,10 @@ class Places:
         """Runs without blanks that begin with a URL, in order, apart from one another."""
         runs: list[tuple[int, int]] = []
         for start in self._urls_at:
+            if runs and start < runs[-1][1]:
+                continue
             run = _RUN.match(self._folded, start)
-            if run is not None and (not runs or start >= runs[-1][1]):
+            if run is not None:
                 runs.append(run.span())
         return runs
 

@@ -49,7 +49,7 @@ class Patience:
             try:
                 done = act()
             except sqlite3.OperationalError as error:
-                if not _is_locked(error):
+                if not is_locked(error):
                     raise
                 self._wait_on(error)
             else:
@@ -67,6 +67,7 @@ class Patience:
             self._held_up(f"{told}; waiting up to {left:g} s")
 
 
-def _is_locked(error: sqlite3.OperationalError) -> bool:
+def is_locked(error: sqlite3.Error) -> bool:
+    """Whether another program has the database locked."""
     code = getattr(error, "sqlite_errorcode", None)
     return isinstance(error, LockedError) or (code is not None and code & 0xFF in LOCKED)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from enricher.errors import CacheError
-from enricher.fetch import disk, manifest, planted
+from enricher.fetch import disk, manifest, parsed, planted
 from enricher.fetch.busy import Done, Patience
 from enricher.fetch.database_files import has_database, is_cut_off, set_aside
 from enricher.fetch.unusable import unusable
@@ -25,6 +25,7 @@ GITIGNORE = f"""\
 /{TAG}
 /cache.db*
 /{manifest.FILE}
+/{parsed.FOLDER}/
 /{planted.TURNS}/
 """
 

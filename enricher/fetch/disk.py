@@ -26,7 +26,6 @@ from enricher.fetch.database_files import DATABASE, RefusedDatabaseError, check_
 
 NEVER_A_FILE = 2**62
 KEYS_AT_ONCE = 500  # SQLite allows 999 variables in a statement
-WAL_FORMAT = 2  # bytes 18 and 19 of the header (sqlite.org/fileformat2.html)
 SETTINGS: dict[str, Any] = {
     **DEFAULT_SETTINGS,
     "eviction_policy": "none",
@@ -151,8 +150,9 @@ def read_rows(
 ) -> Iterator[tuple[str, str | None]]:
     """The rows under these keys (None: all); a row that is refused has the value None.
 
-    Reads the database without creating or changing any file, which diskcache cannot. Raises
-    sqlite3.Error where it is no database of diskcache's.
+    Rows under other keys, which a damaged database gives, too, are passed over. Reads the database
+    without creating or changing any file, which diskcache cannot. Raises sqlite3.Error where it is
+    no database of diskcache's.
     """
     check_files(folder)
     path = folder / DATABASE
@@ -160,12 +160,15 @@ def read_rows(
         return
     with closing(_open_to_read(path, timeout)) as database:
         disk = TextDisk(str(folder))
+        asked = None if keys is None else frozenset(keys)
         for clause, values in _clauses(keys):
             query = f"SELECT key, raw, mode, filename, value FROM Cache {clause}"  # noqa: S608 - holds placeholders alone
             for key, raw, mode, filename, value in database.execute(query, values):
                 try:
                     name = disk.get(key, raw)
                 except RefusedRowError:
+                    continue
+                if asked is not None and name not in asked:
                     continue
                 try:
                     yield name, disk.fetch(mode, filename, value, read=False)
@@ -190,14 +193,40 @@ def keys_since(folder: Path, moment: float, timeout: float) -> Iterator[tuple[st
 
 
 def _open_to_read(path: Path, timeout: float) -> sqlite3.Connection:
-    """A connection that creates and changes no file. Text that is not UTF-8 comes as bytes."""
-    with path.open("rb") as file:
-        logged = WAL_FORMAT in file.read(20)[18:20]
-    options = "mode=ro&immutable=1" if logged else "mode=ro"
-    address = f"{path.absolute().as_uri()}?{options}"
-    database = sqlite3.connect(address, uri=True, timeout=timeout)
+    """A connection that creates and changes no file. Text that is not UTF-8 comes as bytes.
+
+    Raises RefusedDatabaseError where what would be read is no table: a view can go on for ever.
+    """
+    options = "mode=ro&immutable=1" if _is_logged(path) else "mode=ro"
+    database = _connected(path, options, timeout)
     database.text_factory = _text
+    try:
+        query = "SELECT 1 FROM sqlite_master WHERE name = 'Cache' AND type <> 'table'"
+        if database.execute(query).fetchone():
+            raise RefusedDatabaseError("its records are in no table")
+    except sqlite3.Error:
+        database.close()
+        raise
     return database
+
+
+def _is_logged(path: Path) -> bool:
+    """Whether a database has a write-ahead log, which SQLite would make files for.
+
+    Asked without locks, SQLite says that it cannot open such a one. The file itself must not be
+    looked into: whoever closes a file gives up all locks that his process holds on it (POSIX,
+    fcntl), those of a write that is under way, too.
+    """
+    with closing(_connected(path, "mode=ro&nolock=1", 0)) as database:
+        try:
+            database.execute("PRAGMA schema_version").fetchone()
+        except sqlite3.OperationalError as error:
+            return error.sqlite_errorcode == sqlite3.SQLITE_CANTOPEN
+    return False
+
+
+def _connected(path: Path, options: str, timeout: float) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=timeout)
 
 
 def _text(raw: bytes) -> str | bytes:

@@ -156,8 +156,9 @@ class Manifest:
 
 
 def forget(folder: Path) -> None:
-    """Delete the manifest of a cache folder whose records are gone."""
-    (folder / FILE).unlink(missing_ok=True)
+    """Delete the manifest of a cache folder whose records are gone, if it is a file."""
+    if not (folder / FILE).is_dir():
+        (folder / FILE).unlink(missing_ok=True)
 
 
 def _load(path: Path) -> _All:

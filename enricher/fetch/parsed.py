@@ -19,6 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from enricher.exchange import Provider, RawRecord
+from enricher.fetch.busy import is_locked
 from enricher.fetch.database_files import FILES, has_database
 from enricher.fetch.disk import read_rows, write_rows
 from enricher.fetch.planted import is_file, is_odd
@@ -56,7 +57,7 @@ class ParsedRecords:
 
     def records(self, provider: Provider, raw: Sequence[RawRecord]) -> dict[PaperRef, Record]:
         """What ``provider.parse`` makes of these raw records, which are of a paper each."""
-        marks = {each.ref: f"{self._program()}-{_digest(each)}" for each in raw}
+        marks = {each.ref: f"{self._program()}-{_digest(*each[1:])}" for each in raw}
         found: dict[PaperRef, Record | None] = {}
         with suppress(OSError, sqlite3.Error):
             found.update(self._known(provider.name, marks))
@@ -74,15 +75,13 @@ class ParsedRecords:
         refs = {_key(provider, ref): ref for ref in marks}
         for key, value in read_rows(self._folder, list(refs), self._patience):
             ref = refs[key]
-            mark, _, told = (value or "").partition(" ")
-            if mark != marks[ref]:
-                continue
-            if told == NOTHING:
-                yield ref, None
+            mark, _, rest = (value or "").partition(" ")
+            check, _, told = rest.partition(" ")
+            if mark != marks[ref] or check != _digest(told):
                 continue
             with suppress(ValidationError):
-                record = _form().validate_json(told)
-                if record.ref == ref:
+                record = None if told == NOTHING else _form().validate_json(told)
+                if record is None or (record.ref == ref and _is_sound(record)):
                     yield ref, record
 
     def _keep(self, provider: str, marks: Marks, records: Mapping[PaperRef, Record | None]) -> None:
@@ -94,11 +93,12 @@ class ParsedRecords:
             with suppress(FileExistsError), (self._folder / IGNORE).open("x") as ignore:
                 ignore.write("*\n")
             write_rows(self._folder, _rows(provider, marks, records), self._patience)
-        except (OSError, sqlite3.OperationalError):  # no place, or locked
+        except OSError:  # there is no place
             return
-        except sqlite3.Error:
-            with suppress(OSError):
-                forget(self._folder.parent)
+        except sqlite3.Error as error:
+            if not is_locked(error):
+                with suppress(OSError):
+                    forget(self._folder.parent)
 
 
 def forget(folder: Path) -> None:
@@ -123,7 +123,8 @@ def _rows(
 ) -> Iterator[tuple[str, str]]:
     for ref, record in records.items():
         with suppress(PydanticSerializationError):  # a text that has no UTF-8
-            yield _key(provider, ref), f"{marks[ref]} {_told(record)}"
+            told = _told(record)
+            yield _key(provider, ref), f"{marks[ref]} {_digest(told)} {told}"
 
 
 def _told(record: Record | None) -> str:
@@ -136,5 +137,11 @@ def _key(provider: str, ref: PaperRef) -> str:
     return f"{provider} {ref}"
 
 
-def _digest(raw: RawRecord) -> str:
-    return blake2b("\0".join(raw[1:]).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _digest(*texts: str) -> str:
+    return blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _is_sound(record: Record) -> bool:
+    """Whether its addresses are such as any page may link to: somebody may have planted it."""
+    addresses = (url for url in (record.url, record.pdf) if url is not None)
+    return all(url.startswith(("https://", "http://")) for url in addresses)

@@ -20,6 +20,7 @@ from enricher.fetch.database_files import DATABASE
 from enricher.fetch.disk import open_to_write
 from enricher.models import PaperRef
 from tests.fetch.trap import (
+    ENDLESS,
     GOOD,
     MODE_BINARY,
     MODE_PICKLE,
@@ -148,3 +149,27 @@ def test_the_values_on_disk_are_plain_json(trap: Trap) -> None:
 
 def test_the_database_is_called_as_diskcache_calls_it() -> None:
     assert DATABASE == DBNAME
+
+
+def test_a_row_under_another_key_than_was_asked_for_is_passed_over(trap: Trap) -> None:
+    trap.plant("ALTER TABLE Cache RENAME TO Old")
+    trap.plant(
+        "CREATE TABLE Cache (key TEXT COLLATE NOCASE, raw, store_time, expire_time, access_time, "
+        "mode, filename, value)"
+    )
+    trap.row(key="toy 1 toy:GOOD")
+    cache = RecordCache(trap.folder, read_only=True)
+    assert read(cache) == []
+    cache.close()
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_what_is_no_table_is_not_read(trap: Trap, read_only: bool) -> None:
+    trap.plant("DROP TABLE Cache")
+    trap.plant(ENDLESS)
+    cache = RecordCache(trap.folder, read_only=read_only)
+    assert read(cache) == []
+    assert list(cache.all()) == []
+    assert cache.fetched_since(0.0) == {}
+    assert "no table" in cache.warnings[0]
+    cache.close()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from enricher.fetch.cache import RecordCache
+from enricher.models import PaperRef
 from tests.fetch.test_cache import fill, read, stored
 
 WRITER = """
@@ -42,6 +45,31 @@ def wait(runs: Sequence[subprocess.Popen[bytes]]) -> list[int]:
 def test_two_runs_may_write_at_once(tmp_path: Path) -> None:
     assert wait([run(WRITER, str(tmp_path), name) for name in "ab"]) == [0, 0]
     assert len(list(RecordCache(tmp_path).all())) == 400
+
+
+WRITES = """
+import sqlite3, sys
+try:
+    sqlite3.connect(sys.argv[1], timeout=0).execute("BEGIN IMMEDIATE")
+except sqlite3.OperationalError:
+    sys.exit(5)
+"""
+
+
+def test_who_reads_gives_up_no_lock_of_a_write_of_the_same_run(tmp_path: Path) -> None:
+    """POSIX: whoever closes a file gives up all the locks that his process holds on it."""
+    fill(tmp_path, stored("a"))
+    place = str(tmp_path / "cache.db")
+    with closing(sqlite3.connect(place, isolation_level=None)) as writing:
+        writing.execute("BEGIN IMMEDIATE")
+        cache = RecordCache(tmp_path)
+        assert list(read(cache, "a")) == ["a"]
+        assert cache.read_again("toy", [PaperRef("toy", "a")], 1)
+        assert len(list(cache.all())) == 1
+        assert cache.fetched_since(0.0)
+        assert cache.has_database()
+        assert wait([run(WRITES, place)]) == [5]
+    assert wait([run(WRITES, place)]) == [0]
 
 
 KILLED = """

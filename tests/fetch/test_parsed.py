@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from enricher.fetch.packs import Stored
 from enricher.fetch.parsed import FOLDER, ParsedRecords
 from enricher.models import Author, PaperRef, Record
 from tests.fetch.toy import TOY
+from tests.fetch.trap import ENDLESS
 
 REF = PaperRef("toy", "a")
 RAW = RawRecord(REF, "line", "A title", "preprint", "2018-03-07")
@@ -182,6 +184,46 @@ def test_a_planted_row_is_a_miss(folder: Path, value: object) -> None:
     for _ in range(2):
         assert ParsedRecords(folder).records(parser.provider, [RAW]) == TOY.parse([RAW])
     assert parser.asked == ["a", "a"]
+
+
+PLANTED = (
+    '{"ref":["toy","a"],"provider":"toy","title":"T","url":"javascript:x"}',
+    '{"ref":["toy","a"],"provider":"toy","title":"T","pdf":"file:///x"}',
+    '{"ref":["toy","b"],"provider":"toy","title":"T"}',
+    '{"ref":["toy","a"],"provider":"toy","title":"T","year":"x"}',
+)
+
+
+@pytest.mark.parametrize("told", PLANTED)
+def test_a_row_that_somebody_made_up_is_a_miss(folder: Path, told: str) -> None:
+    parser = Parser()
+    ParsedRecords(folder).records(parser.provider, [RAW])
+    check = blake2b(told.encode(), digest_size=16).hexdigest()
+    with closing(sqlite3.connect(database(folder))) as rows, rows:
+        (value,) = rows.execute("SELECT value FROM Cache").fetchone()
+        rows.execute("UPDATE Cache SET value = ?", (f"{value.split()[0]} {check} {told}",))
+    assert ParsedRecords(folder).records(parser.provider, [RAW]) == TOY.parse([RAW])
+    assert parser.asked == ["a", "a"]
+
+
+def test_a_text_that_was_damaged_is_a_miss(folder: Path) -> None:
+    parser = Parser()
+    ParsedRecords(folder).records(parser.provider, [RAW])
+    with closing(sqlite3.connect(database(folder))) as rows, rows:
+        changed = rows.execute("UPDATE Cache SET value = replace(value, 'A title', 'A tidle')")
+        assert changed.rowcount == 1
+    assert ParsedRecords(folder).records(parser.provider, [RAW]) == TOY.parse([RAW])
+
+
+def test_what_is_no_table_is_begun_anew(folder: Path) -> None:
+    parser = Parser()
+    ParsedRecords(folder).records(parser.provider, [RAW])
+    with closing(sqlite3.connect(database(folder))) as rows, rows:
+        rows.execute("DROP TABLE Cache")
+        rows.execute(ENDLESS)
+    for _ in range(3):
+        assert ParsedRecords(folder).records(parser.provider, [RAW]) == TOY.parse([RAW])
+    assert parser.asked == ["a", "a", "a"]
 
 
 def test_a_damaged_database_is_begun_anew(folder: Path) -> None:

@@ -15,6 +15,12 @@ from enricher.models import PaperRef
 
 GOOD = Stored("toy", PaperRef("toy", "good"), "line", "Title", "preprint", "2018", 1000.0)
 VALUE = '{"form":"line","kind":"preprint","date":"","fetched":1.0,"body":"b"}'
+# In place of a table; to read it would never end.
+ENDLESS = (
+    "CREATE VIEW Cache AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) "
+    "SELECT 'k' || x AS key, 1 AS raw, 1 AS mode, NULL AS filename, 'v' AS value, "
+    "1.0 AS store_time FROM c"
+)
 MODE_RAW, MODE_BINARY, MODE_TEXT, MODE_PICKLE = 1, 2, 3, 4  # diskcache's
 
 

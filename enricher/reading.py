@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from enricher.settings import Settings
     from enricher.writers.interface import WriteOptions
 
-WORTH_A_WORKER = 2_000  # notes: a process of its own takes as long to start as it takes for these
+WORTH_A_WORKER = 6_000  # notes: to start a process takes as long as a third of these
 AT_ONCE = 100  # notes that a worker gets together
 
 KnownOf = Callable[[Path, str], "Known | None"]

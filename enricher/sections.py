@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar, NamedTuple
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 
 def kebab(name: str) -> str:
@@ -42,9 +43,11 @@ class Section:
 
 
 class Rule(NamedTuple):
-    """What a value has to be beside its type: ``check`` raises ValueError for any other."""
+    """What a value has to be beside its type: ``check`` raises ValueError for any other. Where it
+    is ``strict``, no value of another type is made one of this type, such as 1 of true."""
 
     check: Callable[[Any], object]
+    strict: bool = False
 
     def __get_pydantic_core_schema__(self, kind: Any, handler: Callable[[Any], Any]) -> Any:
         from pydantic_core.core_schema import no_info_after_validator_function
@@ -53,7 +56,10 @@ class Rule(NamedTuple):
             self.check(value)
             return value
 
-        return no_info_after_validator_function(checked, handler(kind))
+        schema: Any = handler(kind)
+        if self.strict:
+            schema = {**schema, "strict": True}
+        return no_info_after_validator_function(checked, schema)
 
 
 class Reading(NamedTuple):
@@ -74,7 +80,17 @@ def at_least(least: float) -> Rule:
         if not value >= least:
             raise ValueError(f"Input should be greater than or equal to {least:g}")
 
-    return Rule(check)
+    return Rule(check, strict=True)
+
+
+def between(least: float, most: float) -> Rule:
+    """Numbers from one to another."""
+
+    def check(value: float) -> None:
+        if not least <= value <= most:
+            raise ValueError(f"must be a number from {least:g} to {most:g}")
+
+    return Rule(check, strict=True)
 
 
 def above(bound: float) -> Rule:
@@ -84,17 +100,49 @@ def above(bound: float) -> Rule:
         if not value > bound:
             raise ValueError(f"Input should be greater than {bound:g}")
 
-    return Rule(check)
+    return Rule(check, strict=True)
 
 
-def matching(pattern: str) -> Rule:
-    """Texts that are wholly of a pattern."""
+def matching(pattern: str, wanted: str = "") -> Rule:
+    """Texts that are wholly of a pattern; ``wanted`` says in words what they must be."""
 
     def check(value: str) -> None:
         if not re.fullmatch(pattern, value):
-            raise ValueError(f"String should match pattern '{pattern}'")
+            raise ValueError(f"must be {wanted}" if wanted else f"must match '{pattern}'")
 
     return Rule(check)
+
+
+def _filled(value: str) -> None:
+    if not value.strip():
+        raise ValueError("must not be empty")
+
+
+def _web_address(value: str) -> None:
+    from urllib.parse import urlsplit
+
+    if not _WEB_ADDRESS.fullmatch(value) or not value.isprintable():
+        raise ValueError("must be a URL such as 'https://example.org/x'")
+    try:
+        _ = urlsplit(value).port
+    except ValueError as error:
+        raise ValueError(f"must be a URL: {error}") from None
+
+
+_WEB_ADDRESS = re.compile(r"(?i)https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?([/?#]\S*)?")
+
+
+def _storable(path: Path) -> None:
+    if "\0" in str(path):
+        raise ValueError("no name of a file can hold the sign NUL")
+
+
+Text = Annotated[str, Rule(_filled)]
+"""A text that says something."""
+WebAddress = Annotated[str, Rule(_web_address)]
+"""The ``http`` or ``https`` URL of a host."""
+Place = Annotated[Path, Rule(_storable)]
+"""A path that a file system can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,19 @@ def test_options_beat_the_environment_which_beats_the_file(tmp_path: Path) -> No
         ("preprint-days = [1, 2]", ["preprint-days"]),
         ("key = 'a: b'", ["key"]),
         ("mailto = 'a b'", ["mailto"]),
+        ("mailto = 'é@b.c'", ["mailto: must be a mail address of ASCII"]),
+        ('mailto = "a@b.c\\u007f"', ["mailto: must be a mail address"]),
         ("cache = ", ["not a readable TOML file"]),
+        ('cache = "a\\u0000"', ["cache: no name of a file", "NUL"]),
+        ('[writers.bibtex]\npath = "\\u0000.bib"', ["writers.bibtex.path: no name of a file"]),
+        ("max-authors = true", ["max-authors: must be a whole number"]),
+        ("max-authors = 3.0", ["max-authors: must be a whole number"]),
+        ("deadline = true", ["deadline: must be a number"]),
+        ("deadline = nan", ["deadline"]),
+        ("preprint-days = [1, true, 3]", ["preprint-days.1: must be a number"]),
+        ("preprint-days = [1, nan, 3]", ["preprint-days.1"]),
+        ("[venues]\nNeurIPS = ''", ["venues.NeurIPS: must not be empty"]),
+        ("[fill]\nvenue = ' '", ["fill.venue: must not be empty"]),
     ],
 )
 def test_a_mistake_names_file_and_key(tmp_path: Path, toml: str, told: list[str]) -> None:
@@ -88,6 +100,49 @@ def test_a_mistake_names_file_and_key(tmp_path: Path, toml: str, told: list[str]
     assert str(tmp_path / "enricher.toml") in str(caught.value)
     for part in told:
         assert part in str(caught.value)
+
+
+PAPER = "arxiv:1803.02780"
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        ("title = ' '", "title: must not be empty"),
+        ("authors = ['A', '']", "authors.1: must not be empty"),
+        ("venue = ''", "venue: must not be empty"),
+        ("year = 999", "year: must be a number from 1000 to 9999"),
+        ("year = 10000", "year: must be a number from 1000 to 9999"),
+        ("year = true", "year: must be a whole number"),
+        ("url = 'ftp://a.b'", "url: must be a URL such as 'https://example.org/x'"),
+        ("url = 'javascript:x'", "url: must be a URL"),
+        ("url = 'https://a.b/ x'", "url: must be a URL"),
+    ],
+)
+def test_an_override_says_what_may_be_written(tmp_path: Path, wish: str, told: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, f'[overrides."{PAPER}"]\n{wish}\n')
+    assert str(caught.value).startswith(f"{tmp_path / 'enricher.toml'}: overrides.{PAPER}.{told}")
+
+
+def test_an_override_may_lead_to_any_host(tmp_path: Path) -> None:
+    settings = load(tmp_path, f"[overrides.'{PAPER}']\nurl = 'https://müller.example:80/ä?x=[1]'\n")
+    assert settings.overrides[PAPER].url == "https://müller.example:80/ä?x=[1]"
+
+
+@pytest.mark.parametrize("interval", ["inf", "nan", "1e308", "86401", "true", "-1", "9" * 400])
+def test_an_interval_is_a_day_at_most(tmp_path: Path, interval: str) -> None:
+    with pytest.raises(ConfigError, match=r"sources\.arxiv\.interval: must be a "):
+        load(tmp_path, f"[sources.arxiv]\ninterval = {interval}\nbase_url = 'http://127.0.0.1:1'\n")
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[", "http://", "http:///x", "http://a.b:x", "http://a.b:99999", "http://[::g]",
+            "http://a b", "http://é.b", "file:///x", "http://a.b/\x7f", "http://[::1", "a.b"],
+)  # fmt: skip
+def test_a_base_url_has_a_host(tmp_path: Path, url: str) -> None:
+    with pytest.raises(ConfigError, match=r"sources\.arxiv\.base_url: must be a URL"):
+        load(tmp_path, sources={"arxiv": {"base_url": url}})
 
 
 def test_a_file_that_is_named_must_exist(tmp_path: Path) -> None:

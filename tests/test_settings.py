@@ -98,6 +98,8 @@ def test_settings_tell_apart_in_text_what_tells_them_apart() -> None:
         ({"to": ("front-mater",)}, "to: unknown writer 'front-mater'; did you mean"),
         ({"to": "front-matter"}, "to: must be a list"),
         ({"max_authors": 0}, "max_authors: Input should be greater than or equal to 1"),
+        ({"max_authors": True}, "max_authors: must be a whole number"),
+        ({"sources": {"arxiv": ProviderSettings(batch=True)}}, "sources.arxiv.batch: must be a"),
         ({"max_authors": "x"}, "max_authors: must be a whole number"),
         ({"cache": 3}, "cache: must be a path"),
         ({"sources": {"arxiv": ProviderSettings(interval=1)}}, "sources: arxiv allows one request"),

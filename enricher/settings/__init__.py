@@ -7,16 +7,19 @@ They are plain values. What makes them of raw tables, and refuses what breaks a 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from enricher.sections import (
+    Place,
     Reading,
     Rule,
     Secret,
     Section,
+    Text,
+    WebAddress,
     above,
     at_least,
+    between,
     keyed,
     matching,
 )
@@ -29,6 +32,10 @@ SUFFIXES = (
 
 Days = Annotated[float, at_least(0)]
 Host = Annotated[str, matching(r"^[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}$")]
+Mail = Annotated[  # it stands in a comment of the User-Agent header (RFC 9110, 10.1.5)
+    str, matching(r"([!-'*-;=?A-~]+@[!-'*-;=?A-~]+)?", "a mail address of ASCII letters and signs")
+]
+DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +45,8 @@ class ProviderSettings(Section):
     __pydantic_config__ = keyed(str)
 
     enabled: bool = True
-    base_url: Annotated[str, matching(r"^https?://[^\s]+$")] | None = None
-    interval: Annotated[float, at_least(0)] | None = None
+    base_url: Annotated[WebAddress, matching(r"[!-~]+", "a URL of ASCII signs")] | None = None
+    interval: Annotated[float, between(0, DAY)] | None = None
     batch: Annotated[int, at_least(1)] | None = None
 
 
@@ -56,14 +63,14 @@ class Override(Section):
 
     __pydantic_config__ = keyed(str)
 
-    title: str | None = None
-    authors: tuple[str, ...] | None = None
-    venue: str | None = None
-    booktitle: str | None = None
-    journal: str | None = None
-    year: int | None = None
-    doi: str | None = None
-    url: str | None = None
+    title: Text | None = None
+    authors: tuple[Text, ...] | None = None
+    venue: Text | None = None
+    booktitle: Text | None = None
+    journal: Text | None = None
+    year: Annotated[int, between(1000, 9999)] | None = None
+    doi: Text | None = None
+    url: WebAddress | None = None
     same_as: tuple[str, ...] | None = None
 
     @property
@@ -87,13 +94,13 @@ class Settings(Section):
     """All settings. Names in files are in kebab case (``max-authors``)."""
 
     to: Annotated[tuple[str, ...], Rule(rules.known_writers)] = ("front-matter",)
-    cache: Path | None = None
+    cache: Place | None = None
     include: tuple[str, ...] = SUFFIXES
     exclude: tuple[str, ...] = ()
     fields: Annotated[tuple[str, ...], Rule(rules.known_fields)] = DEFAULT_FIELDS
     key: Annotated[str, matching(r"^[A-Za-z_][A-Za-z0-9_-]*$")] = "papers"
     max_authors: Annotated[int, at_least(1)] = 20
-    mailto: Annotated[str, matching(r"^([^\s@<>()]+@[^\s@<>()]+)?$")] = ""
+    mailto: Mail = ""
     offline: bool = False
     deadline: Annotated[float, above(0)] = 3600
     preprint_days: tuple[Days, Days, Days] = (6, 30, 182)
@@ -113,8 +120,10 @@ class Settings(Section):
     links: Annotated[dict[str, str | Literal[False]], Rule(rules.known_papers)] = field(
         default_factory=dict[str, str | Literal[False]]
     )
-    venues: dict[str, str] = field(default_factory=dict[str, str])
-    fill: Annotated[dict[str, str], Rule(rules.known_fills)] = field(default_factory=dict[str, str])
+    venues: dict[str, Text] = field(default_factory=dict[str, str])
+    fill: Annotated[dict[str, Text], Rule(rules.known_fills)] = field(
+        default_factory=dict[str, str]
+    )
     audit: AuditSettings = AuditSettings()
     writers: Annotated[dict[str, WriterSettings], Reading(rules.of_each_writer)] = field(
         default_factory=dict[str, WriterSettings]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from enricher.sections import Section
+from enricher.sections import Place, Section
 
 if TYPE_CHECKING:
     from enricher.models import Edit, Link, PaperRef, Span
@@ -27,7 +26,7 @@ class WriterSettings(Section):
 class SideFileSettings(WriterSettings):
     """What may be set for every writer of side files: ``path``, relative to the settings file."""
 
-    path: Path | None = None
+    path: Place | None = None
 
 
 S = TypeVar("S", bound=WriterSettings)

@@ -61,6 +61,14 @@ def _settings(values: Mapping[str, Any], where: str) -> Settings:
     return form.read(values, where)
 
 
+def expanded(path: str) -> Path:
+    """A path, with ``~`` and ``~NAME`` as the folders that they stand for. Raises ConfigError."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise ConfigError(f"{path}: there is no such home") from None
+
+
 def home(*, file: Path | None = None, folder: Path) -> Path | None:
     """The folder of the settings file that holds in ``folder``; None where there is none."""
     path = file or _find(folder)
@@ -71,7 +79,7 @@ def _based(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
     """The settings of a file, whose relative paths are relative to that file."""
     based = dict(values)
     if isinstance(based.get("cache"), str):
-        based["cache"] = base / Path(based["cache"]).expanduser()
+        based["cache"] = base / expanded(based["cache"])
     if isinstance(based.get("to"), list):
         based["to"] = [_based_target(name, base) for name in based["to"]]
     writers = based.get("writers")
@@ -86,7 +94,7 @@ def _based_target(name: object, base: Path) -> object:
     if not isinstance(name, str) or "=" not in name or name.endswith("=-"):
         return name
     writer, _, file = name.partition("=")
-    return f"{writer}={base / Path(file).expanduser()}"
+    return f"{writer}={base / expanded(file)}"
 
 
 def _based_path(table: object, base: Path) -> object:
@@ -94,7 +102,7 @@ def _based_path(table: object, base: Path) -> object:
         return table
     values = cast("dict[str, Any]", table)
     path = values.get("path")
-    return {**values, "path": base / Path(path).expanduser()} if isinstance(path, str) else values
+    return {**values, "path": base / expanded(path)} if isinstance(path, str) else values
 
 
 def _over(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
@@ -113,7 +121,7 @@ def _find(folder: Path) -> Path | None:
         if (place / "enricher.toml").is_file():
             return place / "enricher.toml"
         project = place / "pyproject.toml"
-        if project.is_file() and "enricher" in _toml(project).get("tool", {}):
+        if project.is_file() and "enricher" in _table(project, _toml(project), "tool"):
             return project
     return None
 
@@ -122,17 +130,27 @@ def _toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise ConfigError(f"{path}: there is no such settings file") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not a readable TOML file: {error}") from error
 
 
 def _read(path: Path) -> dict[str, Any]:
     content = _toml(path)
     if path.name == "pyproject.toml":
-        return cast("dict[str, Any]", content.get("tool", {}).get("enricher", {}))
+        return _table(path, content, "tool", "enricher")
+    return content
+
+
+def _table(path: Path, content: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """The table at these keys of a file, empty where there is none."""
+    for depth, key in enumerate(keys, 1):
+        found = content.get(key, {})
+        if not isinstance(found, dict):
+            raise ConfigError(f"{path}: {'.'.join(keys[:depth])}: must be a table")
+        content = cast("dict[str, Any]", found)
     return content
 
 
@@ -142,7 +160,7 @@ _KEY_VARIABLE = re.compile(r"ENRICHER_([A-Z0-9_]{1,60})_KEY")  # ENRICHER_SEMANT
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if environment.get("ENRICHER_CACHE"):
-        values["cache"] = Path(environment["ENRICHER_CACHE"]).expanduser()
+        values["cache"] = expanded(environment["ENRICHER_CACHE"])
     if environment.get("ENRICHER_MAILTO"):
         values["mailto"] = environment["ENRICHER_MAILTO"]
     if environment.get("ENRICHER_OFFLINE"):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from enricher.builders import Site
+from enricher.config import expanded
 from enricher.errors import ConfigError
 from enricher.settings import Settings
 from enricher.writers import all_writers, named
@@ -71,7 +72,7 @@ def _path(
     if file == STDOUT:
         return None
     if file:
-        return _of_its_kind(writer, Path(file).expanduser())
+        return _of_its_kind(writer, expanded(file))
     own = settings.writers.get(writer.name)
     if isinstance(own, SideFileSettings) and own.path is not None:
         return _of_its_kind(writer, own.path)

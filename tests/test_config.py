@@ -82,6 +82,8 @@ def test_options_beat_the_environment_which_beats_the_file(tmp_path: Path) -> No
         ("mailto = 'é@b.c'", ["mailto: must be a mail address of ASCII"]),
         ('mailto = "a@b.c\\u007f"', ["mailto: must be a mail address"]),
         ("cache = ", ["not a readable TOML file"]),
+        ("x = " + "[" * 5000, ["not a readable TOML file"]),
+        ("max-authors = " + "9" * 5000, ["not a readable TOML file"]),
         ('cache = "a\\u0000"', ["cache: no name of a file", "NUL"]),
         ('[writers.bibtex]\npath = "\\u0000.bib"', ["writers.bibtex.path: no name of a file"]),
         ("max-authors = true", ["max-authors: must be a whole number"]),
@@ -143,6 +145,33 @@ def test_an_interval_is_a_day_at_most(tmp_path: Path, interval: str) -> None:
 def test_a_base_url_has_a_host(tmp_path: Path, url: str) -> None:
     with pytest.raises(ConfigError, match=r"sources\.arxiv\.base_url: must be a URL"):
         load(tmp_path, sources={"arxiv": {"base_url": url}})
+
+
+@pytest.mark.parametrize("name", ["enricher.toml", "pyproject.toml"])
+def test_a_byte_order_mark_is_none_of_the_settings(tmp_path: Path, name: str) -> None:
+    table = "[tool.enricher]\n" if name == "pyproject.toml" else ""
+    assert load(tmp_path, f"\ufeff{table}max-authors = 3\n", name=name).max_authors == 3
+
+
+@pytest.mark.parametrize(
+    ("toml", "key"),
+    [("tool = 5", "tool"), ("tool = 'enricher'", "tool"), ("[tool]\nenricher = 5", "tool.enricher"),
+     ("[[tool.enricher]]\nkey = 'x'", "tool.enricher")],
+)  # fmt: skip
+def test_a_project_has_tables_of_tools(tmp_path: Path, toml: str, key: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, toml, name="pyproject.toml")
+    assert str(caught.value) == f"{tmp_path / 'pyproject.toml'}: {key}: must be a table"
+
+
+@pytest.mark.parametrize(
+    "toml",
+    ['cache = "~no-such-user/x"', 'to = ["data=~no-such-user/x.json"]',
+     '[writers.data]\npath = "~no-such-user/x.json"'],
+)  # fmt: skip
+def test_a_home_of_nobody_is_named(tmp_path: Path, toml: str) -> None:
+    with pytest.raises(ConfigError, match=r"~no-such-user/x.*: there is no such home"):
+        load(tmp_path, toml)
 
 
 def test_a_file_that_is_named_must_exist(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def load(
     values = _read(path) if path else {}
     if path:
         values = _based(values, path.parent)
-    given = {key: value for key, value in (options or {}).items() if value is not None}
+    given = _given(options)
     layers = (
         (values, str(path)),
         (_from_environment(environment), "the environment"),
@@ -46,12 +46,22 @@ def load(
     return _settings(merged, str(path or "the options")) if merged else Settings()
 
 
-def checked(settings: Settings) -> Settings:
-    """Settings that were made by hand, once they are as they have to be. Raises ConfigError."""
+def checked(settings: object, options: Mapping[str, Any] | None = None) -> Settings:
+    """Settings that were made by hand, once they are as they have to be; ``options`` count above
+    them as in `load`. Raises ConfigError."""
+    if not isinstance(settings, Settings):
+        kind = type(settings).__name__
+        raise ConfigError(f"the settings: must be an enricher.settings.Settings, not {kind}")
     usual = Settings()
     given = {each.name: getattr(settings, each.name) for each in fields(settings)}
     made = {name: value for name, value in given.items() if value != getattr(usual, name)}
-    return _settings(made, "the settings") if made else settings
+    if above := _given(options):
+        _settings(above, "the options")
+    return _settings({**made, **above}, "the settings") if made or above else settings
+
+
+def _given(options: Mapping[str, Any] | None) -> dict[str, Any]:
+    return {key: value for key, value in (options or {}).items() if value is not None}
 
 
 def _settings(values: Mapping[str, Any], where: str) -> Settings:

@@ -45,9 +45,9 @@ Paths = Sequence[str | Path] | str | Path
 class Enricher:
     """One run's settings, sources and cache; a context manager.
 
-    ``cache`` and ``offline`` override the settings of the current folder, which ``settings``
-    replaces altogether; ``home`` is the folder for side files that no site has a place for;
-    without one they go into the folder of the site, else into the current one.
+    ``settings`` take the place of those of the current folder; ``cache`` and ``offline`` count
+    above either. ``home`` is the folder for side files that no site has a place for; without one
+    they go into the folder of the site, else into the current one.
     ``workers`` are the processes that may share the reading of many notes; programs that ask for
     more than one need the guard ``if __name__ == "__main__"``. Raises ConfigError for unusable
     settings, those that were made by hand, too.
@@ -63,13 +63,13 @@ class Enricher:
         home: Path | None = None,
         workers: int = 1,
     ) -> None:
-        options = {"cache": Path(cache) if cache is not None else None, "offline": offline}
-        self.settings = (
-            config.checked(settings)
-            if settings
-            else config.load(folder=Path.cwd(), environment=os.environ, options=options)
-        )
-        self.home = home if settings else home or config.home(folder=Path.cwd())
+        options = {"cache": cache, "offline": offline}
+        if settings is None:
+            self.settings = config.load(folder=Path.cwd(), environment=os.environ, options=options)
+            home = home or config.home(folder=Path.cwd())
+        else:
+            self.settings = config.checked(settings, options)
+        self.home = home
         self.workers = workers
         self._resolver = resolver
         self.notices: list[str] = []

@@ -120,6 +120,37 @@ def test_nonsense_that_is_made_by_hand_is_refused(made: dict[str, Any], told: st
     assert told in str(caught.value)
 
 
+@pytest.mark.parametrize("made", [{}, {"to": ["x"]}, 5, "", [], Settings, IndexSettings()])
+def test_what_are_no_settings_is_refused(made: Any) -> None:
+    told = f"the settings: must be an enricher.settings.Settings, not {type(made).__name__}"
+    with pytest.raises(ConfigError) as caught:
+        Enricher(settings=made)
+    assert str(caught.value) == told
+
+
+@pytest.mark.parametrize("settings", [Settings(), Settings(cache=Path("x"), max_authors=3)])
+def test_options_count_above_settings_that_are_made_by_hand(settings: Settings) -> None:
+    assert Enricher(settings=settings).settings == settings
+    for cache in ("y", Path("y")):
+        chosen = Enricher(settings=settings, cache=cache, offline=True).settings
+        assert chosen == replace(settings, cache=Path("y"), offline=True)
+    online = Enricher(settings=replace(settings, offline=True), offline=False).settings
+    assert online == settings
+
+
+@pytest.mark.parametrize("settings", [None, Settings()])
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [({"cache": 5}, "cache: must be a path"), ({"cache": "\0"}, "cache: no name of a file"),
+     ({"offline": "maybe"}, "offline: must be true or false")],
+)  # fmt: skip
+def test_options_that_no_run_could_use_are_named(
+    settings: Settings | None, option: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"^the options: {told}"):
+        Enricher(settings=settings, **option)
+
+
 @pytest.mark.parametrize(
     ("raw", "told"),
     [

@@ -75,7 +75,7 @@ def expanded(path: str) -> Path:
     """A path, with ``~`` and ``~NAME`` as the folders that they stand for. Raises ConfigError."""
     try:
         return Path(path).expanduser()
-    except RuntimeError:
+    except (RuntimeError, ValueError):  # ValueError for the sign NUL
         raise ConfigError(f"{path}: there is no such home") from None
 
 
@@ -101,9 +101,11 @@ def _based(values: Mapping[str, Any], base: Path) -> dict[str, Any]:
 
 def _based_target(name: object, base: Path) -> object:
     """``WRITER=FILE``; ``-`` is standard output, and other values are for the model to refuse."""
-    if not isinstance(name, str) or "=" not in name or name.endswith("=-"):
+    if not isinstance(name, str):
         return name
     writer, _, file = name.partition("=")
+    if file in ("", "-"):
+        return name
     return f"{writer}={base / expanded(file)}"
 
 

@@ -132,7 +132,8 @@ def _web_address(value: str) -> None:
 _WEB_ADDRESS = re.compile(r"(?i)https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?([/?#]\S*)?")
 
 
-def _storable(path: Path) -> None:
+def storable(path: Path | str) -> None:
+    """Paths that a file system can be asked for; raises ValueError for any other."""
     if "\0" in str(path):
         raise ValueError("no name of a file can hold the sign NUL")
 
@@ -141,7 +142,7 @@ Text = Annotated[str, Rule(_filled)]
 """A text that says something."""
 WebAddress = Annotated[str, Rule(_web_address)]
 """The ``http`` or ``https`` URL of a host."""
-Place = Annotated[Path, Rule(_storable)]
+Place = Annotated[Path, Rule(storable)]
 """A path that a file system can be asked for."""
 
 

@@ -11,9 +11,7 @@ from enricher.config import expanded
 from enricher.errors import ConfigError
 from enricher.settings import Settings
 from enricher.writers import all_writers, named
-from enricher.writers.interface import SideFileSettings, SideWriter, Writer
-
-STDOUT = "-"
+from enricher.writers.interface import STDOUT, AnyWriter, SideFileSettings, SideWriter, Writer
 
 
 class Target(NamedTuple):
@@ -47,14 +45,15 @@ def outputs(
     """
     writers: dict[str, Writer] = {}
     targets: dict[str, Target] = {}
-    for name, _, file in (each.partition("=") for each in names):
-        match named(name):
+    for name, sign, file in (each.partition("=") for each in names):
+        found = named(name)
+        if found and sign:
+            _must_take(found, file)
+        match found:
             case None:
                 known = ", ".join(all_writers())
                 raise ConfigError(f"unknown writer {name!r}", f"known: {known}")
             case Writer() as writer:
-                if file:
-                    raise ConfigError(f"{name} writes into the notes and takes no file: {file}")
                 writers[name] = writer
             case SideWriter() as writer:
                 target = Target(writer, _path(writer, file, settings, site, home))
@@ -72,24 +71,21 @@ def _path(
     if file == STDOUT:
         return None
     if file:
-        return _of_its_kind(writer, expanded(file))
+        return expanded(file)
     own = settings.writers.get(writer.name)
     if isinstance(own, SideFileSettings) and own.path is not None:
-        return _of_its_kind(writer, own.path)
+        _must_take(writer, str(own.path))
+        return own.path
     if site is not None and writer.name in site.files:
         return shown(site.root / site.files[writer.name])
     return shown((home or (site.root if site else Path.cwd())) / writer.file)
 
 
-def _of_its_kind(writer: SideWriter, path: Path) -> Path:
-    """The path, if its name says that the file is one of this writer's. Raises ConfigError for
-    any other, such as a note: what is added to it would be no part of its text."""
-    if path.suffix.lower() in writer.endings:
-        return path
-    raise ConfigError(
-        f"{writer.name} does not write to {path}",
-        f"name a file that ends in {' or '.join(writer.endings)}: --to {writer.name}=FILE",
-    )
+def _must_take(writer: AnyWriter, file: str) -> None:
+    try:
+        writer.must_take(file)
+    except ValueError as error:
+        raise ConfigError(str(error)) from None
 
 
 def shown(path: Path) -> Path:

@@ -56,6 +56,15 @@ def test_options_beat_the_environment_which_beats_the_file(tmp_path: Path) -> No
         ("max-author = 3", ["max-author", "did you mean 'max-authors'"]),
         ("max-authors = 0", ["max-authors", "greater than or equal to 1"]),
         ('to = ["front-mater"]', ["to", "'front-mater'", "did you mean 'front-matter'"]),
+        (
+            'to = ["data=x.md"]',
+            ["to: data does not write to ", "/x.md; name a file that ends in ."],
+        ),
+        ('to = ["data="]', ["to: data does not write to a file without a name"]),
+        ('to = ["front-matter=x"]', ["to: front-matter writes into the notes and takes no file"]),
+        ('to = ["venue=-"]', ["to: venue writes into the notes and takes no file: '-'"]),
+        ('to = ["data=x\\u0000.json"]', ["to: no name of a file"]),
+        ('[writers.bibtex]\npath = "x.md"', ["writers: bibtex does not write to ", "/x.md; name"]),
         ('fields = ["id", "titel"]', ["fields", "did you mean 'title'"]),
         ('fields = ["title"]', ["fields", "'id'"]),
         ("[sources.arxif]\nenabled = false", ["sources", "did you mean 'arxiv'"]),
@@ -166,7 +175,8 @@ def test_a_project_has_tables_of_tools(tmp_path: Path, toml: str, key: str) -> N
 
 @pytest.mark.parametrize(
     "toml",
-    ['cache = "~no-such-user/x"', 'to = ["data=~no-such-user/x.json"]',
+    ['cache = "~no-such-user/x"', 'cache = "~no-such-user/x\\u0000"',
+     'to = ["data=~no-such-user/x.json"]',
      '[writers.data]\npath = "~no-such-user/x.json"'],
 )  # fmt: skip
 def test_a_home_of_nobody_is_named(tmp_path: Path, toml: str) -> None:

@@ -23,8 +23,11 @@ T = TypeVar("T")
 
 def known_writers(names: Iterable[str]) -> None:
     """``WRITER`` and ``WRITER=FILE``."""
-    for name in names:
-        _known(name.partition("=")[0], writers.named, writers.all_writers, "writer")
+    for each in names:
+        name, sign, file = each.partition("=")
+        writer = _known(name, writers.named, writers.all_writers, "writer")
+        if sign:
+            writer.must_take(file)
 
 
 def known_kinds(codes: Iterable[str]) -> None:
@@ -93,8 +96,12 @@ def of_each_writer(tables: object) -> dict[str, WriterSettings]:
     if tables == {}:
         return {}
     read = _writers_form().validate_python(tables)
-    values = ((each.name, getattr(read, each.name)) for each in fields(read))
-    return {kebab(name): table for name, table in values if table is not None}
+    values = ((kebab(each.name), getattr(read, each.name)) for each in fields(read))
+    made = {name: table for name, table in values if table is not None}
+    for name, table in made.items():
+        if (path := getattr(table, "path", None)) is not None:
+            writers.all_writers()[name].must_take(str(path))
+    return made
 
 
 @cache

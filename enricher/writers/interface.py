@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from enricher.sections import Place, Section
+from enricher.sections import Place, Section, storable
 
 if TYPE_CHECKING:
     from enricher.models import Edit, Link, PaperRef, Span
     from enricher.paper import Paper
 
+STDOUT = "-"  # in place of a file
 DEFAULT_FIELDS = ("id", "url", "links", "title", "authors", "venue", "year", "doi")
 
 
@@ -166,6 +168,10 @@ class Writer:
     tells_of_all: bool = False
     settings: type[WriterSettings] = WriterSettings
 
+    def must_take(self, file: str) -> None:
+        """Raises ValueError: there is no file but the notes."""
+        raise ValueError(f"{self.name} writes into the notes and takes no file: {file!r}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SideWriter:
@@ -193,6 +199,17 @@ class SideWriter:
     own: Callable[[str, str, WriteOptions], Sequence[Span]] = nothing
     is_known_by_stem: bool = False
     settings: type[SideFileSettings] = SideFileSettings
+
+    def must_take(self, file: str) -> None:
+        """Raises ValueError for a file, none of standard output, whose name does not say that it
+        is one of this writer's: what is added to a note would be no part of its text."""
+        storable(file)
+        if file != STDOUT and Path(file).suffix.lower() not in self.endings:
+            endings = " or ".join(self.endings)
+            raise ValueError(
+                f"{self.name} does not write to {file or 'a file without a name'}; "
+                f"name a file that ends in {endings}"
+            )
 
 
 AnyWriter = Writer | SideWriter

@@ -95,6 +95,7 @@ def test_options_beat_the_environment_which_beats_the_file(tmp_path: Path) -> No
         ("max-authors = " + "9" * 5000, ["not a readable TOML file"]),
         ('cache = "a\\u0000"', ["cache: no name of a file", "NUL"]),
         ('[writers.bibtex]\npath = "\\u0000.bib"', ["writers.bibtex.path: no name of a file"]),
+        ("exclude = ['!']", ["exclude: Invalid git pattern: '!'"]),
         ("max-authors = true", ["max-authors: must be a whole number"]),
         ("max-authors = 3.0", ["max-authors: must be a whole number"]),
         ("deadline = true", ["deadline: must be a number"]),

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
@@ -77,7 +76,7 @@ def settings(
         file=config_file, folder=Path.cwd(), environment=os.environ, options=options
     )
     if exclude:
-        found = replace(found, exclude=(*found.exclude, *exclude))
+        found = config.checked(found, {"exclude": (*found.exclude, *exclude)})
     return found
 
 

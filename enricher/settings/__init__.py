@@ -96,7 +96,7 @@ class Settings(Section):
     to: Annotated[tuple[str, ...], Rule(rules.known_writers)] = ("front-matter",)
     cache: Place | None = None
     include: tuple[str, ...] = SUFFIXES
-    exclude: tuple[str, ...] = ()
+    exclude: Annotated[tuple[str, ...], Rule(rules.globs)] = ()
     fields: Annotated[tuple[str, ...], Rule(rules.known_fields)] = DEFAULT_FIELDS
     key: Annotated[str, matching(r"^[A-Za-z_][A-Za-z0-9_-]*$")] = "papers"
     max_authors: Annotated[int, at_least(1)] = 20

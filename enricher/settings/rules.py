@@ -30,6 +30,13 @@ def known_writers(names: Iterable[str]) -> None:
             writer.must_take(file)
 
 
+def globs(lines: Iterable[str]) -> None:
+    """Patterns as those of ``.gitignore``."""
+    from pathspec import GitIgnoreSpec
+
+    GitIgnoreSpec.from_lines(lines)
+
+
 def known_kinds(codes: Iterable[str]) -> None:
     """Codes of findings, and ``all``."""
     for code in codes:

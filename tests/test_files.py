@@ -57,6 +57,13 @@ def test_gitignore_of_every_level_counts(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a.md", "sub/b/y.md", "sub/draft.md"]
 
 
+def test_a_rule_that_means_nothing_matches_nothing_and_the_others_count(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    make(tmp_path, "a.md", "b.md", "z.md")
+    rules(tmp_path, "a.md", "!", "[z-a].md", "b.md\\", "z.md")
+    assert found(tmp_path) == ["b.md"]
+
+
 def test_rules_above_a_named_folder_count_up_to_the_repository(tmp_path: Path) -> None:
     make(tmp_path, "repo/sub/a.md", "repo/sub/b.md", "repo/sub/c.md")
     (tmp_path / "repo" / ".git").mkdir()

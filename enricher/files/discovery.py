@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 # "build" and "dist" are not here: handbooks have chapters of that name, and git ignores the others
 _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
+_NO_PATTERN = (ValueError, re.error)  # "!", and "[z-a]"
 NEVER_NOTES = frozenset({"node_modules", "_site", "__pycache__", "venv"})
 
 
@@ -144,10 +146,24 @@ def _rules_above(top: Path) -> list[_Ignoring]:
 
 def _rules_in(folder: str) -> list[_Ignoring]:
     try:
-        lines = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace")
+        text = Path(folder, ".gitignore").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
-    return [_Ignoring(folder, _spec(lines.splitlines()))]
+    lines = text.splitlines()
+    try:
+        spec = _spec(lines)
+    except _NO_PATTERN:
+        spec = _spec([line for line in lines if _is_pattern(line)])
+    return [_Ignoring(folder, spec)]
+
+
+def _is_pattern(line: str) -> bool:
+    """Whether a line means anything; git takes what means nothing for a pattern of no file."""
+    try:
+        _spec([line])
+    except _NO_PATTERN:
+        return False
+    return True
 
 
 def _is_ignored(path: str, rules: Sequence[_Ignoring]) -> bool:

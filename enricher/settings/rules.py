@@ -3,6 +3,7 @@ instead; nothing is imported but what a value names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, make_dataclass
 from functools import cache
@@ -34,7 +35,11 @@ def globs(lines: Iterable[str]) -> None:
     """Patterns as those of ``.gitignore``."""
     from pathspec import GitIgnoreSpec
 
-    GitIgnoreSpec.from_lines(lines)
+    for line in lines:
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except (ValueError, re.error) as error:
+            raise ValueError(f"{line!r} is no pattern of gitignore: {error}") from None
 
 
 def known_kinds(codes: Iterable[str]) -> None:

@@ -140,7 +140,7 @@ def test_remove_with_diff_prints_what_it_takes_out(site: Site) -> None:
 def test_a_pattern_that_git_does_not_know_is_named(site: Site) -> None:
     ran = site.run("run", "notes", "--exclude", "!")
     assert ran.code == 2
-    assert "the options: exclude: Invalid git pattern: '!'" in ran.err
+    assert "the options: exclude: '!' is no pattern of gitignore" in ran.err
 
 
 def test_exclude_leaves_notes_out(site: Site) -> None:

@@ -24,7 +24,7 @@ def fingerprint() -> str:
     for name in LIBRARIES:
         told.update(f"{name} {_version(name)}\n".encode())
     for path in _modules(os.path.dirname(__file__)):  # noqa: PTH120 - paths are slow for so many
-        with open(path, "rb") as module:  # noqa: PTH123
+        with open(path, "rb") as module:  # noqa: PTH123 - the same
             told.update(module.read())
     return told.hexdigest()
 

@@ -11,13 +11,13 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
+from enricher import files
 from enricher.exchange import Provider, RawRecord
 from enricher.fetch.busy import is_locked
 from enricher.fetch.database_files import FILES, has_database
@@ -27,7 +27,6 @@ from enricher.models import PaperRef, Record
 from enricher.program import fingerprint
 
 FOLDER: Final = "parsed"
-IGNORE: Final = ".gitignore"
 PATIENCE = 1  # seconds for a locked database: to parse does not take much longer
 NOTHING = "-"  # what a raw record that cannot be parsed holds
 
@@ -90,8 +89,6 @@ class ParsedRecords:
             return
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            with suppress(FileExistsError), (self._folder / IGNORE).open("x") as ignore:
-                ignore.write("*\n")
             write_rows(self._folder, _rows(provider, marks, records), self._patience)
         except OSError:  # there is no place
             return
@@ -106,7 +103,7 @@ def forget(folder: Path) -> None:
     place = folder / FOLDER
     if is_odd(place):
         return
-    for name in (*FILES, IGNORE):
+    for name in FILES:
         if is_file(place / name):
             (place / name).unlink()
     with suppress(OSError):  # files of somebody else stay, and so does their folder
@@ -138,7 +135,7 @@ def _key(provider: str, ref: PaperRef) -> str:
 
 
 def _digest(*texts: str) -> str:
-    return blake2b("\0".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return files.digest("\0".join(texts).encode("utf-8", "surrogatepass"))
 
 
 def _is_sound(record: Record) -> bool:

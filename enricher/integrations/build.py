@@ -16,7 +16,7 @@ from typing import Final
 
 from pathspec import GitIgnoreSpec
 
-from enricher import __version__, config, files, scan, text
+from enricher import config, files, scan, text
 from enricher.engine import Enricher
 from enricher.errors import EditError, NoteError
 from enricher.integrations.missing import Gap, Log, OnMissing, choice, gaps_of, tell
@@ -24,6 +24,7 @@ from enricher.integrations.pages import Anchor, Enriched, Known, Memory, Remembe
 from enricher.models import Context, Link, PaperRef, Span, Wanted
 from enricher.notes import Note
 from enricher.paper import Missing, Paper
+from enricher.program import fingerprint
 from enricher.settings import Settings
 from enricher.writers.interface import Document
 from enricher.writers.link_title.form import parts_of
@@ -236,4 +237,4 @@ def _stamp(settings: Settings, to: Sequence[str]) -> str:
     names = sorted({*folder.glob("*.jsonl"), *folder.glob("cache.db*")})
     states = [(name.name, name.stat()) for name in names if name.exists()]
     sizes = [(name, state.st_size, state.st_mtime_ns) for name, state in states]
-    return files.digest(text.encode(f"{__version__} {settings!r} {list(to)} {sizes}"))
+    return files.digest(text.encode(f"{fingerprint()} {settings!r} {list(to)} {sizes}"))

@@ -213,7 +213,8 @@ def test_git_sees_packs_and_the_users_files_of_the_folder_and_nothing_of_ours(
     if is_there:
         folder.mkdir()
     fill(folder, stored("a"))
-    for name in ("cache.db-journal", "cache.db.unusable", "manifest.json", "turns/arxiv.lock"):
+    own = ("cache.db-journal", "cache.db.unusable", "manifest.json")
+    for name in (*own, "parsed/cache.db", "turns/arxiv.lock"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("x")
     assert git(tmp_path, "status", "--porcelain", "--untracked-files=all") == []

@@ -246,7 +246,7 @@ def test_a_locked_database_is_not_waited_for(folder: Path) -> None:
     assert parser.asked == ["a", "a", "b"]
 
 
-@pytest.mark.parametrize("place", [FOLDER, f"{FOLDER}/cache.db", f"{FOLDER}/.gitignore"])
+@pytest.mark.parametrize("place", [FOLDER, f"{FOLDER}/cache.db"])
 def test_nothing_is_read_or_written_through_a_link(
     folder: Path, tmp_path: Path, place: str
 ) -> None:
@@ -259,13 +259,6 @@ def test_nothing_is_read_or_written_through_a_link(
     for _ in range(2):
         assert ParsedRecords(folder).records(parser.provider, [RAW]) == TOY.parse([RAW])
     assert _files(elsewhere) == before
-
-
-def test_no_file_is_made_through_a_link_that_leads_nowhere(folder: Path, tmp_path: Path) -> None:
-    (folder / FOLDER).mkdir()
-    (folder / FOLDER / ".gitignore").symlink_to(tmp_path / "elsewhere")
-    ParsedRecords(folder).records(TOY, [RAW])
-    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_clearing_the_cache_forgets_what_was_parsed_and_nothing_of_others(folder: Path) -> None:

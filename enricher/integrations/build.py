@@ -52,13 +52,14 @@ class Build:
         on_missing: str = OnMissing.INFO,
         memory: Memory | None = None,
     ) -> None:
-        place = folder / Path(cache).expanduser() if cache else None
+        place = folder / config.expanded(cache) if cache else None
         options = {"cache": place, "offline": True}
-        self.settings = config.load(folder=folder, environment=os.environ, options=options)
+        found = config.load(folder=folder, environment=os.environ, options=options)
+        self.settings = config.checked(found, {"exclude": (*found.exclude, *exclude)})
         self.stamp = _stamp(self.settings, to)
         self._folder = folder
         self._to = tuple(to)
-        self._excluded = GitIgnoreSpec.from_lines((*self.settings.exclude, *exclude))
+        self._excluded = GitIgnoreSpec.from_lines(self.settings.exclude)
         self._on_missing = choice(on_missing)
         self._memory = memory or Memory()
         self._memory.renew(self.stamp)

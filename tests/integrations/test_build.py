@@ -107,6 +107,11 @@ def test_settings_that_cannot_be_used_are_refused(site: Path) -> None:
         Build(site)
 
 
+def test_globs_of_a_plug_in_are_checked_as_those_of_the_settings(site: Path) -> None:
+    with pytest.raises(ConfigError, match="'!' is no pattern"):
+        Build(site, exclude=["!"])
+
+
 # -------------------------------------------------------------------------------------- all pages
 
 PAGES = {"a.md": f"[a]({MOMENTUM})\n", "b.md": f"[b]({AT_CVPR})\n"}
